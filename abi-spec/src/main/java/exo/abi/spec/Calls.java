@@ -1,0 +1,300 @@
+package exo.abi.spec;
+
+import static exo.abi.spec.CallBuilder.call;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every call of the kernel, by family and number. A number is never reused: a call that is retired leaves its line as a
+ * comment and nothing else. A failure is listed here or cannot happen.
+ */
+final class Calls {
+    private static final Family GENERAL = new Family("General", "", 0x00, 0x00, "Answered before any handler is "
+            + "asked.");
+    private static final Family PROCESSOR = new Family("Processor", "processor", 0x01, 0x0f,
+            "The caller's own time on the processor, and what interrupts it.");
+    private static final Family ENVIRONMENTS = new Family("Environments", "environments", 0x10, 0x1f,
+            "Making environments, and unmaking them. An environment is named by generation and index in one word, and "
+                    + "has one parent: the environment that created it.");
+    private static final Family FRAMES = new Family("Frames", "frames", 0x20, 0x2f,
+            "Physical memory by the frame of 4096 bytes. A frame has one owner, and counts against the owner's limit.");
+    private static final Family BINDINGS = new Family("Bindings", "bindings", 0x30, 0x3f,
+            "Which page of an environment shows which frame.");
+    private static final Family CONSOLE = new Family("Console", "console", 0x40, 0x4f,
+            "Anyone may write; the input has one owner, at first the root environment.");
+    private static final Family POWER = new Family("Power", "power", 0x50, 0x5f, "The machine as a whole.");
+
+    static final List<Family> FAMILIES =
+            List.of(GENERAL, PROCESSOR, ENVIRONMENTS, FRAMES, BINDINGS, CONSOLE, POWER);
+
+    private static final String NO_SUCH_NAME = "env is stale, or was never a name";
+    private static final String NO_MEMORY_THERE = "the machine has no frame by that number";
+    private static final String FRAME_IN_USE = "the frame has bindings, or serves as root, table, context or save area";
+    private static final String NEITHER_CHILD_NOR_PARENT = "the frame is not the caller's, or env is neither its "
+            + "child nor its "
+            + "parent";
+    private static final String NEITHER_SELF_NOR_CHILD = "env is neither the caller nor its child";
+    private static final String NOT_A_CHILD = "env is not a child of the caller";
+    private static final String HAS_ENDED = "env has ended";
+    private static final String NOT_ENDED = "env has not ended";
+
+    private Calls() {
+    }
+
+    static List<Call> all() {
+        return Stream.of(general(), processor(), environments(), frames(), bindings(), console(), power())
+                .flatMap(List::stream).toList();
+    }
+
+    private static List<Call> general() {
+        return List.of(call(GENERAL, 0x00, "null").inJava("nothing")
+                .means("Does nothing: what it costs is the cost of a call.")
+                .rights("anyone").result("0").row());
+    }
+
+    private static List<Call> processor() {
+        return List.of(
+                call(PROCESSOR, 0x01, "yield").inJava("yieldTo")
+                        .means("Gives up the rest of the caller's slice, to a named environment or to whoever is next.")
+                        .argument("env", Kind.ENVIRONMENT, "who gets the rest of the slice; 0: whoever is next")
+                        .rights("anyone, to any environment").result("0, when the caller runs again")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.WRONG_STATE, "env is not runnable").row(),
+                call(PROCESSOR, 0x02, "exit")
+                        .means("Ends the caller. What it holds stays its own until its parent reaps it.")
+                        .argument("status", Kind.EXIT_STATUS, "0 to 255, kept for the parent")
+                        .rights("anyone, for itself").result("does not return")
+                        .fails(Statuses.BAD_ARGUMENT, "status is above 255").row(),
+                call(PROCESSOR, 0x03, "wait").inJava("waitFor")
+                        .means("Sleeps until one of the asked events is pending, or the cycle counter reaches the "
+                                + "deadline; "
+                                + "returns at once when that is so already. A deadline that is reached makes "
+                                + "EVENT_DEADLINE pending.")
+                        .argument("events", Kind.EVENTS, "the events asked for")
+                        .argument("deadline_cycles", Kind.CYCLES, "when to wake at the latest; 0: no deadline")
+                        .rights("anyone, for itself")
+                        .result("sum of the asked events that were pending, which are pending no more")
+                        .fails(Statuses.BAD_ARGUMENT, "events has a bit that is no event").row(),
+                call(PROCESSOR, 0x04, "upcall")
+                        .means("Registers where the caller's own exceptions go: the kernel writes a SaveArea at "
+                                + "the start of "
+                                + "the frame and resumes the caller at the entry, with rax the vector, rcx save_va and "
+                                + "rdx the fault address. An exception while the area is in use ends the caller.")
+                        .argument("save_frame", Kind.FRAME, "where the kernel writes the save area; NO_FRAME: no "
+                                + "upcall any "
+                                + "more, the other arguments are ignored")
+                        .argument("save_va", Kind.USER_ADDRESS, "where the caller sees that frame; passed on unread")
+                        .argument("entry_va", Kind.USER_ADDRESS, "where to resume")
+                        .rights("anyone, with an ordinary frame of its own").result("0")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's, or is not ordinary")
+                        .fails(Statuses.BAD_ADDRESS, "entry_va is not a user address").row());
+    }
+
+    private static List<Call> environments() {
+        return List.of(
+                call(ENVIRONMENTS, 0x10, "env_create")
+                        .means("Makes an environment, a child of the caller, out of two of the caller's frames. It "
+                                + "has no "
+                                + "bindings and does not run until it is started.")
+                        .argument("root_frame", Kind.FRAME, "becomes its level-4 table")
+                        .argument("context_frame", Kind.FRAME, "becomes its context; another than root_frame")
+                        .argument("frames_limit", Kind.FRAME_COUNT, "frames that it may hold, taken from the "
+                                + "caller's limit; "
+                                + "the two given count")
+                        .argument("name_low", Kind.WORD, "the first 8 bytes of its label, the first byte lowest")
+                        .argument("name_high", Kind.WORD, "the other 8; a letter, then letters, digits, '-' and "
+                                + "'_', then "
+                                + "zeros")
+                        .rights("anyone, with unbound ordinary frames of its own").result("the new environment's name")
+                        .fails(Statuses.BAD_ARGUMENT, "the label is malformed, or the two frames are one")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "one of the frames is not the caller's")
+                        .fails(Statuses.FRAME_BUSY, FRAME_IN_USE)
+                        .fails(Statuses.OVER_LIMIT, "frames_limit is below 2, or the caller would hold more than "
+                                + "what is left "
+                                + "of its own")
+                        .fails(Statuses.NO_FREE_ENVIRONMENT, "all ENVIRONMENTS_MAXIMUM records are in use").row(),
+                call(ENVIRONMENTS, 0x11, "env_start")
+                        .means("Makes a created environment runnable, once: it begins at entry_va with the stack "
+                                + "and two "
+                                + "arguments given, and zero in all other registers.")
+                        .argument("env", Kind.ENVIRONMENT, "the child")
+                        .argument("entry_va", Kind.USER_ADDRESS, "its first rip")
+                        .argument("stack_va", Kind.USER_ADDRESS, "its first rsp; USER_END at most")
+                        .argument("argument0", Kind.WORD, "its first rdi")
+                        .argument("argument1", Kind.WORD, "its first rsi")
+                        .rights("the parent").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NOT_A_CHILD)
+                        .fails(Statuses.WRONG_STATE, "env was started before, or has ended")
+                        .fails(Statuses.BAD_ADDRESS, "entry_va or stack_va is not a user address").row(),
+                call(ENVIRONMENTS, 0x12, "env_end")
+                        .means("Ends a child by force. What it holds stays its own until it is reaped.")
+                        .argument("env", Kind.ENVIRONMENT, "the child")
+                        .argument("status", Kind.EXIT_STATUS, "0 to 255, kept as if the child had said so")
+                        .rights("the parent").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NOT_A_CHILD)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ARGUMENT, "status is above 255").row(),
+                call(ENVIRONMENTS, 0x13, "env_reap")
+                        .means("Frees up to REAP_BATCH of the frames and tables that an ended child held. When "
+                                + "none remain, "
+                                + "its limit is the caller's again, its record is free and its name dead.")
+                        .argument("env", Kind.ENVIRONMENT, "the child")
+                        .rights("the parent").result("frames and tables that remain to be freed")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NOT_A_CHILD)
+                        .fails(Statuses.WRONG_STATE, NOT_ENDED).row(),
+                call(ENVIRONMENTS, 0x14, "env_self")
+                        .means("Tells the caller its own name.")
+                        .rights("anyone").result("the caller's name").row(),
+                call(ENVIRONMENTS, 0x15, "env_result")
+                        .means("Tells how a child ended.")
+                        .argument("env", Kind.ENVIRONMENT, "the child")
+                        .rights("the parent")
+                        .result("status in bits 0 to 7, reason (Reason) in 8 to 15, vector in 16 to 23")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NOT_A_CHILD)
+                        .fails(Statuses.WRONG_STATE, NOT_ENDED).row());
+    }
+
+    private static List<Call> frames() {
+        return List.of(
+                call(FRAMES, 0x20, "frame_alloc")
+                        .means("Makes a free frame the caller's, cleared.")
+                        .argument("frame", Kind.FRAME, "the one wanted, or ANY_FRAME")
+                        .rights("anyone, within its limit").result("the frame's number")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.OVER_LIMIT, "the caller holds as many frames as it may")
+                        .fails(Statuses.NO_FREE_FRAME, "no frame is free, or the one wanted is not").row(),
+                call(FRAMES, 0x21, "frame_free")
+                        .means("Gives a frame back to the machine.")
+                        .argument("frame", Kind.FRAME, "an ordinary frame without bindings")
+                        .rights("the frame's owner").result("0")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's")
+                        .fails(Statuses.FRAME_BUSY, FRAME_IN_USE).row(),
+                call(FRAMES, 0x22, "frame_give")
+                        .means("Makes a frame, with its contents, a relative's; it counts against the receiver's "
+                                + "limit.")
+                        .argument("frame", Kind.FRAME, "an ordinary frame without bindings")
+                        .argument("env", Kind.ENVIRONMENT, "the receiver: a child or the parent")
+                        .rights("the frame's owner").result("0")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_CHILD_NOR_PARENT)
+                        .fails(Statuses.FRAME_BUSY, FRAME_IN_USE)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.OVER_LIMIT, "env holds as many frames as it may").row(),
+                call(FRAMES, 0x23, "frame_info")
+                        .means("Tells who owns a frame, what it serves as and how often it is bound.")
+                        .argument("frame", Kind.FRAME, "any frame")
+                        .rights("anyone: allocation is no secret")
+                        .result("index of the owner in bits 0 to 31, kind (FrameKind) in 32 to 39, count of "
+                                + "bindings in 40 to "
+                                + "62, saturated")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE).row(),
+                call(FRAMES, 0x24, "table_give")
+                        .means("Puts a frame into the pool from which an environment's page tables are made; it is "
+                                + "then that "
+                                + "environment's, until it is reaped.")
+                        .argument("env", Kind.ENVIRONMENT, "the caller or a child")
+                        .argument("frame", Kind.FRAME, "an ordinary frame without bindings")
+                        .rights("the frame's owner, for itself or a child").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's, or " + NEITHER_SELF_NOR_CHILD)
+                        .fails(Statuses.FRAME_BUSY, FRAME_IN_USE)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.OVER_LIMIT, "env is a child and holds as many frames as it may").row());
+    }
+
+    private static List<Call> bindings() {
+        return List.of(
+                call(BINDINGS, 0x30, "bind")
+                        .means("Makes a page of an environment show a frame. A boot-archive frame may be bound by "
+                                + "its owner, "
+                                + "never to be written.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .argument("frame", Kind.FRAME, "an ordinary or boot-archive frame, of the caller or of env")
+                        .argument("rights", Kind.RIGHTS, "READ, and WRITE or EXECUTE but not both")
+                        .rights("the environment itself or its parent, with a frame that one of the two "
+                                + "owns").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
+                        .fails(Statuses.BAD_ARGUMENT, "rights lacks READ or has a bit that is no right, or has "
+                                + "WRITE for a "
+                                + "boot-archive frame")
+                        .fails(Statuses.WRITABLE_AND_EXECUTABLE, "rights has both WRITE and EXECUTE")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD + ", or neither of the two owns the frame")
+                        .fails(Statuses.FRAME_BUSY, "the frame serves as root, table or context")
+                        .fails(Statuses.ALREADY_BOUND, "the page has a binding")
+                        .fails(Statuses.NO_TABLE, "a page table is missing and the pool is empty: table_give, then "
+                                + "again")
+                        .row(),
+                call(BINDINGS, 0x31, "unbind")
+                        .means("Breaks the binding of a page; the frame stays its owner's.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .rights("the environment itself or its parent").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
+                        .fails(Statuses.NOT_BOUND, "the page has no binding").row());
+    }
+
+    private static List<Call> console() {
+        return List.of(
+                call(CONSOLE, 0x40, "console_write")
+                        .means("Sends bytes to the console, all or none.")
+                        .argument("va", Kind.USER_ADDRESS, "the first byte")
+                        .argument("byte_count", Kind.BYTE_COUNT, "how many; CONSOLE_WRITE_MAXIMUM at most")
+                        .rights("anyone, from memory that it may read").result("byte_count")
+                        .fails(Statuses.BAD_ARGUMENT, "byte_count is above CONSOLE_WRITE_MAXIMUM")
+                        .fails(Statuses.BAD_ADDRESS, "one of the bytes is not bound in the caller")
+                        .fails(Statuses.WOULD_BLOCK, "there is no room for all of them: wait for "
+                                + "EVENT_CONSOLE_ROOM").row(),
+                call(CONSOLE, 0x41, "console_read")
+                        .means("Takes bytes that arrived at the console: as many as there are, byte_count at most.")
+                        .argument("va", Kind.USER_ADDRESS, "where the first byte goes")
+                        .argument("byte_count", Kind.BYTE_COUNT, "how many at most; from 1 to BYTES_IN_FRAME")
+                        .rights("the input's owner, to memory that it may write").result("bytes taken, 1 at least")
+                        .fails(Statuses.NOT_YOURS, "the caller does not own the input")
+                        .fails(Statuses.BAD_ARGUMENT, "byte_count is 0, or above BYTES_IN_FRAME")
+                        .fails(Statuses.BAD_ADDRESS, "one of the byte_count bytes is not bound writable in the caller")
+                        .fails(Statuses.WOULD_BLOCK, "no byte is there: wait for EVENT_CONSOLE_INPUT").row(),
+                call(CONSOLE, 0x42, "console_give")
+                        .means("Makes a relative the owner of the console's input.")
+                        .argument("env", Kind.ENVIRONMENT, "the new owner: a child or the parent")
+                        .rights("the input's owner").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, "the caller does not own the input, or env is neither its child "
+                                + "nor its "
+                                + "parent")
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED).row());
+    }
+
+    private static List<Call> power() {
+        return List.of(
+                call(POWER, 0x50, "power_off")
+                        .means("Ends the machine, and tells the host why: reason and env are passed on unread.")
+                        .argument("status", Kind.EXIT_STATUS, "0 to 127, the machine's own")
+                        .argument("reason", Kind.ITEM, "why the environment that mattered ended (Reason)")
+                        .argument("env", Kind.ENVIRONMENT, "which one that was, or 0")
+                        .rights("the root environment").result("does not return")
+                        .fails(Statuses.NOT_YOURS, "the caller is not the root environment")
+                        .fails(Statuses.BAD_ARGUMENT, "status is above 127").row(),
+                call(POWER, 0x51, "machine_info")
+                        .means("Tells one number about the machine.")
+                        .argument("item", Kind.ITEM, "which (Info)")
+                        .rights("anyone").result("the number")
+                        .fails(Statuses.BAD_ARGUMENT, "item is none of the list").row());
+    }
+}

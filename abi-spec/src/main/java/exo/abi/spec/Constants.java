@@ -1,0 +1,144 @@
+package exo.abi.spec;
+
+import java.util.List;
+
+/**
+ * The numbers that callers and kernel name alike. A group is a class in Java; a number that says how something is
+ * counted or addressed is wide, one of a list of kinds is not.
+ */
+final class Constants {
+    private Constants() {
+    }
+
+    static List<ConstantGroup> all() {
+        return List.of(limits(), event(), right(), frameKind(), frameInfo(), environmentState(), environmentName(),
+                reason(), environmentResult(), info(), magic(), entryKind(), planFlag());
+    }
+
+    private static ConstantGroup limits() {
+        return new ConstantGroup("Limits", "", "What every environment may rely on.", List.of(
+                narrow("ABI_VERSION", 1, "raised with each breaking change"),
+                wide("USER_START", 0x10000L, "lowest address that can be bound"),
+                wide("USER_END", 0x7fff_ffff_f000L, "end of the addresses that can be bound, exclusive: the last "
+                        + "page of "
+                        + "the lower half stays empty, so that no return from a call can be to a non-canonical "
+                        + "address"),
+                wide("ANY_FRAME", -1, "in place of a frame's number: whichever is free"),
+                wide("NO_FRAME", -1, "in place of a frame's number: none"),
+                narrow("ENVIRONMENTS_MAXIMUM", 64, "records of environments, the root's included"),
+                wide("BYTES_IN_FRAME", 4096, "size of a frame and of a page"),
+                narrow("REAP_BATCH", 64, "frames and tables that one env_reap frees at most"),
+                narrow("CONSOLE_WRITE_MAXIMUM", 512, "bytes that one console_write takes at most")));
+    }
+
+    private static ConstantGroup event() {
+        return new ConstantGroup("Event", "EVENT", "What an environment can wait for; sums of these.", List.of(
+                narrow("CONSOLE_INPUT", 1, "bytes arrived for the input's owner"),
+                narrow("CONSOLE_ROOM", 2, "the console has room again after a console_write was refused"),
+                narrow("CHILD_ENDED", 4, "a child ended, by itself or not"),
+                narrow("DEADLINE", 8, "the cycle counter reached the deadline of the wait")));
+    }
+
+    private static ConstantGroup right() {
+        return new ConstantGroup("Right", "RIGHT", "What a binding permits; sums of these.", List.of(
+                narrow("READ", 1, "loads; part of every binding"),
+                narrow("WRITE", 2, "stores; never together with EXECUTE"),
+                narrow("EXECUTE", 4, "instruction fetches; never together with WRITE")));
+    }
+
+    private static ConstantGroup frameKind() {
+        return new ConstantGroup("FrameKind", "FRAME_KIND", "What a frame serves as.", List.of(
+                narrow("FREE", 0, "on the free list"),
+                narrow("RESERVED", 1, "no memory, or the firmware's or a device's; never given out"),
+                narrow("KERNEL", 2, "holds the kernel or its books"),
+                narrow("ORDINARY", 3, "an environment's, to bind as it likes"),
+                narrow("TABLE", 4, "a page table of its owner, or in the pool for them"),
+                narrow("ROOT", 5, "the level-4 table of its owner"),
+                narrow("CONTEXT", 6, "the saved registers of its owner"),
+                narrow("ARCHIVE", 7, "part of the boot archive; may be bound, never to be written")));
+    }
+
+    private static ConstantGroup frameInfo() {
+        return new ConstantGroup("FrameInfo", "FRAME_INFO", "How frame_info packs its result.", List.of(
+                narrow("OWNER_SHIFT", 0, "index of the owner's record, 32 bits"),
+                narrow("KIND_SHIFT", 32, "kind of the frame, 8 bits"),
+                narrow("BINDINGS_SHIFT", 40, "count of bindings, saturated"),
+                narrow("BINDINGS_MAXIMUM", 0x7f_ffff, "the saturated count: bit 63 stays clear, so that the result is "
+                        + "never mistaken for a status")));
+    }
+
+    private static ConstantGroup environmentState() {
+        return new ConstantGroup("EnvironmentState", "ENVIRONMENT_STATE", "Where in its life an environment is.", List.of(
+                narrow("FREE", 0, "the record is not in use"),
+                narrow("CREATED", 1, "made, not started"),
+                narrow("RUNNABLE", 2, "gets slices"),
+                narrow("WAITING", 3, "asleep until an event"),
+                narrow("ENDED", 4, "ran its last instruction; holds its frames until reaped")));
+    }
+
+    private static ConstantGroup environmentName() {
+        return new ConstantGroup("EnvironmentName", "ENVIRONMENT_NAME",
+                "How an environment's name is made: generation above, index below. Generations start at 1 and stay "
+                        + "below "
+                        + "2 to the 47th, so a name is positive.", List.of(
+                wide("NONE", 0, "names no environment"),
+                narrow("GENERATION_SHIFT", 16, "the generation is the name shifted right by so much"),
+                wide("INDEX_MASK", 0xffffL, "the bits of the index of the record")));
+    }
+
+    private static ConstantGroup reason() {
+        return new ConstantGroup("Reason", "REASON", "Why an environment ended.", List.of(
+                narrow("EXIT", 0, "it called exit"),
+                narrow("FAULT", 1, "it raised an exception for which it had no upcall, or had it in use"),
+                narrow("ENDED", 2, "its parent ended it by force")));
+    }
+
+    private static ConstantGroup environmentResult() {
+        return new ConstantGroup("EnvironmentResult", "ENVIRONMENT_RESULT", "How env_result packs its result, 8 "
+                + "bits each.",
+                List.of(
+                narrow("STATUS_SHIFT", 0, "the status passed to exit or env_end"),
+                narrow("REASON_SHIFT", 8, "why it ended"),
+                narrow("VECTOR_SHIFT", 16, "the exception's vector, when it ended by a fault")));
+    }
+
+    private static ConstantGroup info() {
+        return new ConstantGroup("Info", "INFO", "What machine_info can be asked.", List.of(
+                narrow("FRAMES_TOTAL", 0, "frames that environments can hold, free or not"),
+                narrow("FRAMES_FREE", 1, "frames free now"),
+                narrow("CYCLES_PER_SECOND", 2, "rate of the cycle counter"),
+                narrow("SLICE_CYCLES", 3, "length of a time slice in cycles"),
+                narrow("ARCHIVE_FRAME", 4, "number of the first frame of the boot archive; the others follow it"),
+                narrow("ARCHIVE_BYTES", 5, "size of the boot archive, 0 when there is none"),
+                narrow("ABI_VERSION", 6, "the ABI version that the kernel speaks")));
+    }
+
+    private static ConstantGroup magic() {
+        return new ConstantGroup("Magic", "MAGIC", "The first word of what the host made, and its format's "
+                + "version.", List.of(
+                wide("ARCHIVE", 0x3148_4352_414f_5845L, "first word of a boot archive"),
+                narrow("ARCHIVE_VERSION", 1, "format of the boot archive"),
+                wide("PLAN", 0x314e_414c_504f_5845L, "first word of a plan"),
+                narrow("PLAN_VERSION", 1, "format of the plan")));
+    }
+
+    private static ConstantGroup entryKind() {
+        return new ConstantGroup("EntryKind", "ENTRY_KIND", "What an entry of the boot archive is.", List.of(
+                narrow("PROGRAM", 1, "an executable, for an environment to be made of"),
+                narrow("PLAN", 2, "the plan for the steward"),
+                narrow("FILE", 3, "bytes for whoever asks by name")));
+    }
+
+    private static ConstantGroup planFlag() {
+        return new ConstantGroup("PlanFlag", "PLAN", "What else the plan wants of an environment; sums of these.", List.of(
+                narrow("CONSOLE_INPUT", 1, "it is to own the console's input")));
+    }
+
+    private static Constant narrow(String name, int value, String meaning) {
+        return new Constant(name, value, false, meaning);
+    }
+
+    private static Constant wide(String name, long value, String meaning) {
+        return new Constant(name, value, true, meaning);
+    }
+}

@@ -1,0 +1,29 @@
+package exo.abi.spec;
+
+/**
+ * What the 64 bits of an argument stand for. Every argument travels as one register; its kind tells reader and kernel
+ * how to take it, and is where its unit is stated.
+ */
+public enum Kind {
+    ENVIRONMENT("name of an environment"),
+    FRAME("number of a frame"),
+    USER_ADDRESS("virtual address in the caller or the environment named, in bytes"),
+    BYTE_COUNT("count of bytes"),
+    FRAME_COUNT("count of frames"),
+    CYCLES("value of the cycle counter"),
+    RIGHTS("sum of rights"),
+    EVENTS("sum of events"),
+    EXIT_STATUS("status: 0 is success, more is failure"),
+    ITEM("one of a list of numbers"),
+    WORD("64 bits that the kernel only passes on or packs");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+        this.meaning = meaning;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

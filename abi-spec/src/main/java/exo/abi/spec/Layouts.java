@@ -1,0 +1,150 @@
+package exo.abi.spec;
+
+import static exo.abi.spec.LayoutBuilder.layout;
+
+import java.util.List;
+
+/**
+ * Every record that is read by code compiled apart from the code that writes it. Offsets are promises: a field may be
+ * added in a gap, but none moves. Fields are little-endian and unsigned; gaps are zero.
+ */
+final class Layouts {
+    private Layouts() {
+    }
+
+    static List<Layout> all() {
+        return List.of(frameRecord(), environmentRecord(), context(), saveArea(), archiveHeader(), archiveEntry(),
+                planHeader(), planEnvironment());
+    }
+
+    private static Layout frameRecord() {
+        return layout("FrameRecord", 32, "The kernel's book on one frame; the book of frames has one for each, in "
+                + "order.")
+                .kernel(Access.WRITES)
+                .u8(0, "kind", "what the frame serves as (FrameKind)")
+                .u8(1, "flags", "none yet; zero")
+                .u32(4, "owner", "index of the environment that owns it")
+                .u32(8, "bindings", "pages bound to it, in all environments")
+                .u32(12, "next", "the next frame on the same list")
+                .u32(16, "previous", "the frame before on the same list")
+                .u32(20, "pins", "uses that keep it from being freed other than bindings")
+                .u64(24, "generation", "raised whenever the frame changes hands")
+                .record();
+    }
+
+    private static Layout environmentRecord() {
+        return layout("EnvironmentRecord", 256, "The kernel's book on one environment.")
+                .kernel(Access.WRITES)
+                .u64(0, "name", "generation and index (EnvironmentName)")
+                .u32(8, "state", "where in its life it is (EnvironmentState)")
+                .u32(12, "parent", "index of the environment that created it")
+                .u64(16, "rootFrame", "number of the frame of its level-4 table")
+                .u64(24, "contextFrame", "number of the frame of its context")
+                .u64(32, "framesLimit", "frames that it may hold")
+                .u64(40, "framesHeld", "frames that it holds")
+                .u32(48, "firstFrame", "head of the list of its frames")
+                .u32(52, "firstTable", "head of the pool from which its page tables are made")
+                .u32(56, "eventsPending", "events that happened and were not yet told (Event)")
+                .u32(60, "eventsAwaited", "events that end its wait (Event)")
+                .u64(64, "deadlineCycles", "cycle counter at which its wait ends, 0: never")
+                .u64(72, "upcallFrame", "number of the frame of its save area, or NO_FRAME")
+                .u64(80, "upcallAddress", "its own virtual address of the save area")
+                .u64(88, "upcallEntry", "where it wants to be resumed upon an exception")
+                .u32(96, "exitStatus", "the status it ended with, 0 to 255")
+                .u32(100, "exitReason", "why it ended (Reason)")
+                .u32(104, "faultVector", "vector of the exception that ended it")
+                .u32(108, "flags", "none yet; zero")
+                .u64(112, "faultErrorCode", "error code of that exception")
+                .u64(120, "faultAddress", "address that a page fault was about")
+                .u64(128, "faultInstruction", "instruction pointer at that exception")
+                .octets(136, "label", 16, "what its creator called it, zero padded")
+                .u32(152, "translationsStale", "not 0: translations cached for it are to be dropped before it runs")
+                .u32(156, "firstPooled", "first frame of its pool of page tables to be, or 0")
+                .u64(160, "cyclesUsed", "processor time that it was charged")
+                .record();
+    }
+
+    private static Layout context() {
+        return layout("Context", 4096, "The registers of an environment that does not run, in a frame that only "
+                + "the kernel "
+                + "sees. The fields from rip to ss are where the processor's own interrupt frame lands.")
+                .kernel(Access.WRITES)
+                .forAssembler()
+                .u64(0, "rax", "").u64(8, "rbx", "").u64(16, "rcx", "").u64(24, "rdx", "")
+                .u64(32, "rsi", "").u64(40, "rdi", "").u64(48, "rbp", "")
+                .u64(56, "r8", "").u64(64, "r9", "").u64(72, "r10", "").u64(80, "r11", "")
+                .u64(88, "r12", "").u64(96, "r13", "").u64(104, "r14", "").u64(112, "r15", "")
+                .u64(120, "vector", "vector of the entry")
+                .u64(128, "errorCode", "the processor's error code, or 0")
+                .u64(136, "rip", "").u64(144, "cs", "").u64(152, "rflags", "").u64(160, "rsp", "").u64(168, "ss", "")
+                .u64(176, "faultAddress", "CR2 at a page fault")
+                .u64(184, "fsBase", "")
+                .u64(192, "gsBase", "")
+                .u64(200, "enteredByCall", "1: the entry was a call, so rcx and r11 need not be restored; 0: it "
+                        + "was not")
+                .octets(512, "vectorState", 512, "FXSAVE image (Intel SDM vol. 1, 10.5)")
+                .record();
+    }
+
+    private static Layout saveArea() {
+        return layout("SaveArea", 4096, "Where an environment finds what an exception interrupted. The kernel "
+                + "writes it only "
+                + "while inUse is 0, and sets inUse; the environment clears it when it can take the next exception.")
+                .kernel(Access.WRITES)
+                .user(Access.WRITES)
+                .u64(0, "inUse", "not 0: holds an exception not yet dealt with")
+                .u64(8, "rax", "").u64(16, "rcx", "").u64(24, "rdx", "")
+                .u64(32, "rip", "the instruction that raised the exception, or the one after it")
+                .u64(40, "rflags", "").u64(48, "rsp", "")
+                .u64(56, "vector", "vector of the exception")
+                .u64(64, "errorCode", "the processor's error code, or 0")
+                .u64(72, "faultAddress", "address that a page fault was about")
+                .record();
+    }
+
+    private static Layout archiveHeader() {
+        return layout("ArchiveHeader", 32, "Start of the boot archive; the entries follow it at once.")
+                .kernel(Access.READS)
+                .user(Access.READS)
+                .u64(0, "magic", "Magic.ARCHIVE")
+                .u32(8, "entryCount", "entries that follow")
+                .u32(12, "version", "Magic.ARCHIVE_VERSION")
+                .u64(16, "totalBytes", "size of the whole archive")
+                .record();
+    }
+
+    private static Layout archiveEntry() {
+        return layout("ArchiveEntry", 64, "One thing in the boot archive.")
+                .kernel(Access.READS)
+                .user(Access.READS)
+                .octets(0, "name", 32, "zero padded")
+                .u32(32, "kind", "what it is (EntryKind)")
+                .u64(40, "offset", "its first byte, from the archive's start; page-aligned")
+                .u64(48, "byteCount", "its size")
+                .record();
+    }
+
+    private static Layout planHeader() {
+        return layout("PlanHeader", 32, "Start of the plan, made on the host and read by the steward; the "
+                + "environments follow "
+                + "it at once.")
+                .user(Access.READS)
+                .u64(0, "magic", "Magic.PLAN")
+                .u32(8, "environmentCount", "environments that follow")
+                .u32(12, "version", "Magic.PLAN_VERSION")
+                .record();
+    }
+
+    private static Layout planEnvironment() {
+        return layout("PlanEnvironment", 128, "One environment that the steward is to make.")
+                .user(Access.READS)
+                .octets(0, "label", 16, "the name for env_create, zero padded")
+                .u32(16, "program", "index of the archive entry to run")
+                .u32(20, "flags", "sum of PlanFlag")
+                .u64(24, "framesLimit", "frames that it may hold")
+                .u32(32, "slices", "share of the processor, in slices per round")
+                .u32(36, "argumentBytes", "bytes used in arguments")
+                .octets(40, "arguments", 80, "NUL-separated")
+                .record();
+    }
+}

@@ -1,0 +1,103 @@
+package exo.aegis;
+
+import exo.machine.Machine;
+
+/**
+ * The kernel, put together: where its books are and which object keeps which of its rules. Holds no state of its own, so
+ * that a copy of the books is a copy of the kernel.
+ */
+public final class Aegis {
+    private final Machine machine;
+    private final Books books;
+    private final KernelRecord record;
+    private final Frames frames;
+    private final Environments environments;
+    private final Bindings bindings;
+    private final UserMemory userMemory;
+    private final Console console;
+    private final Processor processor;
+    private final Traps traps;
+    private final Power power;
+    private final Panic panic;
+    private final KernelText text;
+    private final FaultReport faultReport;
+    private final ControlChannel control;
+
+    Aegis(Machine machine, Books books) {
+        this.machine = machine;
+        this.books = books;
+        this.record = new KernelRecord(machine, books.kernel);
+        this.frames = new Frames(this);
+        this.environments = new Environments(this);
+        this.bindings = new Bindings(this);
+        this.userMemory = new UserMemory(this);
+        this.console = new Console(this);
+        this.processor = new Processor(this);
+        this.traps = new Traps(this);
+        this.power = new Power(this);
+        this.text = new KernelText(this);
+        this.control = new ControlChannel(machine);
+        this.faultReport = new FaultReport(this);
+        this.panic = new Panic(this);
+    }
+
+    public Machine machine() {
+        return machine;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    KernelRecord record() {
+        return record;
+    }
+
+    public Frames frames() {
+        return frames;
+    }
+
+    public Environments environments() {
+        return environments;
+    }
+
+    public Bindings bindings() {
+        return bindings;
+    }
+
+    UserMemory userMemory() {
+        return userMemory;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public Processor processor() {
+        return processor;
+    }
+
+    public Traps traps() {
+        return traps;
+    }
+
+    public Power power() {
+        return power;
+    }
+
+    public Panic panic() {
+        return panic;
+    }
+
+    KernelText text() {
+        return text;
+    }
+
+    FaultReport faultReport() {
+        return faultReport;
+    }
+
+    ControlChannel control() {
+        return control;
+    }
+}

@@ -1,0 +1,306 @@
+package exo.aegis;
+
+import exo.abi.FrameInfo;
+import exo.abi.FrameKind;
+import exo.abi.Limits;
+import exo.abi.Status;
+import exo.aegis.layout.EnvironmentRecord;
+import exo.aegis.layout.FrameRecord;
+import exo.machine.BootInformation;
+import exo.machine.Machine;
+
+/**
+ * Physical memory, by frame number. Keeps true: a frame has one owner or is free; it changes owner only while nobody maps
+ * it; what is handed out is cleared; what an environment holds never exceeds its limit.
+ */
+public final class Frames {
+    private final Aegis aegis;
+    private final Machine machine;
+    private final long book;
+    private final FrameList list;
+
+    Frames(Aegis aegis) {
+        this.aegis = aegis;
+        this.machine = aegis.machine();
+        this.book = aegis.books().frames;
+        this.list = new FrameList(machine, book);
+    }
+
+    // ---- the book ----------------------------------------------------------------------------------------------------
+
+    long record(long frame) {
+        return book + frame * FrameRecord.BYTES;
+    }
+
+    static long addressOf(long frame) {
+        return frame * Limits.BYTES_IN_FRAME;
+    }
+
+    /** The frame behind this one on the list that both are on, or 0. */
+    long nextOf(long frame) {
+        return FrameRecord.next(machine, record(frame));
+    }
+
+    boolean exists(long frame) {
+        return frame > 0 && frame < aegis.books().frameCount;
+    }
+
+    long kind(long frame) {
+        return FrameRecord.kind(machine, record(frame));
+    }
+
+    int owner(long frame) {
+        return (int) FrameRecord.owner(machine, record(frame));
+    }
+
+    /** Whether the frame is memory of this environment that nothing holds on to: free to change owner or purpose. */
+    private long checkIdle(int owner, long frame) {
+        if (!exists(frame)) {
+            return Status.NO_SUCH_FRAME;
+        }
+        if (owner(frame) != owner || kind(frame) == FrameKind.FREE) {
+            return Status.NOT_YOURS;
+        }
+        return isIdle(frame) ? Status.OK : Status.FRAME_BUSY;
+    }
+
+    private boolean isIdle(long frame) {
+        return kind(frame) == FrameKind.ORDINARY && FrameRecord.bindings(machine, record(frame)) == 0
+                && FrameRecord.pins(machine, record(frame)) == 0;
+    }
+
+    /** As {@link #checkIdle} for the caller; {@code environments} uses it for what it is given. */
+    long checkGift(long frame) {
+        return checkIdle(aegis.record().current(), frame);
+    }
+
+    // ---- boot --------------------------------------------------------------------------------------------------------
+
+    /** Marks every frame by what the boot information says of it, and lists the free ones in rising order. */
+    void initialise(BootInformation information) {
+        for (long frame = 0; frame < aegis.books().frameCount; frame++) {
+            machine.store64(record(frame), FrameKind.RESERVED);
+        }
+        long total = 0;
+        for (int region = 0; region < information.regionCount(); region++) {
+            if (information.regionUsable(region)) {
+                total += mark(wholeFramesFrom(information.regionBase(region)),
+                        information.regionBase(region) + information.regionBytes(region), FrameKind.FREE);
+            }
+        }
+        for (int region = 0; region < information.regionCount(); region++) {
+            if (!information.regionUsable(region)) {
+                mark(information.regionBase(region), wholeFramesFrom(information.regionBase(region)
+                        + information.regionBytes(region)), FrameKind.RESERVED);
+            }
+        }
+        mark(0, Boot.LOW_MEMORY_BYTES, FrameKind.KERNEL);
+        mark(information.kernelStart(), information.kernelEnd(), FrameKind.KERNEL);
+        mark(aegis.books().start, aegis.books().end(), FrameKind.KERNEL);
+        mark(information.archiveBase(), wholeFramesFrom(information.archiveBase() + information.archiveBytes()),
+                FrameKind.ARCHIVE);
+        aegis.record().totalFrames(total);
+        listFree();
+    }
+
+    private static long wholeFramesFrom(long address) {
+        return address + Limits.BYTES_IN_FRAME - 1 & -Limits.BYTES_IN_FRAME;
+    }
+
+    private long mark(long start, long end, int kind) {
+        long count = 0;
+        for (long frame = start / Limits.BYTES_IN_FRAME; frame < end / Limits.BYTES_IN_FRAME
+                && frame < aegis.books().frameCount; frame++) {
+            FrameRecord.kind(machine, record(frame), kind);
+            count++;
+        }
+        return count;
+    }
+
+    private void listFree() {
+        long count = 0;
+        for (long frame = aegis.books().frameCount - 1; frame > 0; frame--) {
+            if (kind(frame) == FrameKind.FREE) {
+                aegis.record().firstFreeFrame(list.pushed(aegis.record().firstFreeFrame(), frame));
+                count++;
+            }
+        }
+        aegis.record().freeFrames(count);
+    }
+
+    /** The boot archive's frames become the first environment's, to read. */
+    void giveArchive(int owner) {
+        long end = aegis.record().archiveBase() + aegis.record().archiveBytes();
+        for (long at = aegis.record().archiveBase(); at < end; at += Limits.BYTES_IN_FRAME) {
+            FrameRecord.owner(machine, record(at / Limits.BYTES_IN_FRAME), owner);
+        }
+    }
+
+    // ---- changes that cannot fail: the caller has checked -----------------------------------------------------------------
+
+    /** A free frame, cleared, for an owner: on its list of frames, counted against it. */
+    void commitTake(int owner, long frame) {
+        aegis.record().firstFreeFrame(list.removed(aegis.record().firstFreeFrame(), frame));
+        aegis.record().freeFrames(aegis.record().freeFrames() - 1);
+        machine.zero(addressOf(frame), Limits.BYTES_IN_FRAME);
+        FrameRecord.kind(machine, record(frame), FrameKind.ORDINARY);
+        commitOwner(owner, frame);
+    }
+
+    private void commitOwner(int owner, long frame) {
+        long environment = aegis.environments().record(owner);
+        FrameRecord.owner(machine, record(frame), owner);
+        EnvironmentRecord.firstFrame(machine, environment,
+                list.pushed(EnvironmentRecord.firstFrame(machine, environment), frame));
+        EnvironmentRecord.framesHeld(machine, environment, EnvironmentRecord.framesHeld(machine, environment) + 1);
+    }
+
+    private void commitDisown(long frame) {
+        long environment = aegis.environments().record(owner(frame));
+        EnvironmentRecord.firstFrame(machine, environment,
+                list.removed(EnvironmentRecord.firstFrame(machine, environment), frame));
+        EnvironmentRecord.framesHeld(machine, environment, EnvironmentRecord.framesHeld(machine, environment) - 1);
+    }
+
+    /** Moves an idle frame from its owner's list of frames to another's. */
+    void commitGive(int to, long frame) {
+        commitDisown(frame);
+        commitOwner(to, frame);
+    }
+
+    /** Returns a frame that is on its owner's list of frames to the free ones. Its generation rises. */
+    void commitFree(long frame) {
+        commitDisown(frame);
+        FrameRecord.kind(machine, record(frame), FrameKind.FREE);
+        FrameRecord.flags(machine, record(frame), 0);
+        FrameRecord.owner(machine, record(frame), 0);
+        FrameRecord.generation(machine, record(frame), FrameRecord.generation(machine, record(frame)) + 1);
+        aegis.record().firstFreeFrame(list.pushed(aegis.record().firstFreeFrame(), frame));
+        aegis.record().freeFrames(aegis.record().freeFrames() + 1);
+    }
+
+    void commitKind(long frame, int kind) {
+        FrameRecord.kind(machine, record(frame), kind);
+    }
+
+    /** Puts an idle frame of its owner's list of frames into its pool of page tables to be. */
+    void commitPool(long frame) {
+        long environment = aegis.environments().record(owner(frame));
+        EnvironmentRecord.firstFrame(machine, environment,
+                list.removed(EnvironmentRecord.firstFrame(machine, environment), frame));
+        EnvironmentRecord.firstPooled(machine, environment,
+                list.pushed(EnvironmentRecord.firstPooled(machine, environment), frame));
+        FrameRecord.kind(machine, record(frame), FrameKind.TABLE);
+    }
+
+    /** Takes a table from the pool, cleared, for a level of the environment's page tables; the pool is not empty. */
+    long commitTable(int index, int level) {
+        long environment = aegis.environments().record(index);
+        long frame = EnvironmentRecord.firstPooled(machine, environment);
+        EnvironmentRecord.firstPooled(machine, environment, list.removed(frame, frame));
+        EnvironmentRecord.firstTable(machine, environment,
+                list.pushed(EnvironmentRecord.firstTable(machine, environment), frame));
+        FrameRecord.flags(machine, record(frame), level);
+        machine.zero(addressOf(frame), Limits.BYTES_IN_FRAME);
+        return frame;
+    }
+
+    /** Moves an ended environment's table, of the pool or in use, to its list of frames, to be freed from there. */
+    void commitRetireTable(int index, boolean pooled) {
+        long environment = aegis.environments().record(index);
+        long frame = pooled ? EnvironmentRecord.firstPooled(machine, environment)
+                : EnvironmentRecord.firstTable(machine, environment);
+        if (pooled) {
+            EnvironmentRecord.firstPooled(machine, environment, list.removed(frame, frame));
+        } else {
+            EnvironmentRecord.firstTable(machine, environment, list.removed(frame, frame));
+        }
+        EnvironmentRecord.firstFrame(machine, environment,
+                list.pushed(EnvironmentRecord.firstFrame(machine, environment), frame));
+    }
+
+    void countBinding(long frame, int change) {
+        FrameRecord.bindings(machine, record(frame), FrameRecord.bindings(machine, record(frame)) + change);
+    }
+
+    /** A pinned frame is one that the kernel itself writes to: it stays with its owner until it is unpinned. */
+    void countPin(long frame, int change) {
+        FrameRecord.pins(machine, record(frame), FrameRecord.pins(machine, record(frame)) + change);
+    }
+
+    // ---- calls -------------------------------------------------------------------------------------------------------
+
+    public long frameAlloc(long wanted) {
+        int caller = aegis.record().current();
+        if (!aegis.environments().hasRoom(caller)) {
+            return Status.OVER_LIMIT;
+        }
+        long frame = wanted == Limits.ANY_FRAME ? aegis.record().firstFreeFrame() : wanted;
+        if (wanted == Limits.ANY_FRAME && frame == 0) {
+            return Status.NO_FREE_FRAME;
+        }
+        if (!exists(frame)) {
+            return Status.NO_SUCH_FRAME;
+        }
+        if (kind(frame) != FrameKind.FREE) {
+            return Status.FRAME_BUSY;
+        }
+        commitTake(caller, frame);
+        return frame;
+    }
+
+    public long frameFree(long frame) {
+        long status = checkGift(frame);
+        if (status == Status.OK) {
+            commitFree(frame);
+        }
+        return status;
+    }
+
+    public long frameGive(long frame, long environment) {
+        long relative = aegis.environments().relative(environment);
+        if (relative < 0) {
+            return relative;
+        }
+        int to = (int) relative;
+        long status = checkGift(frame);
+        if (status != Status.OK) {
+            return status;
+        }
+        if (!aegis.environments().hasRoom(to)) {
+            return Status.OVER_LIMIT;
+        }
+        commitGive(to, frame);
+        return Status.OK;
+    }
+
+    public long frameInfo(long frame) {
+        if (!exists(frame)) {
+            return Status.NO_SUCH_FRAME;
+        }
+        long bindings = FrameRecord.bindings(machine, record(frame));
+        long counted = bindings > FrameInfo.BINDINGS_MAXIMUM ? FrameInfo.BINDINGS_MAXIMUM : bindings;
+        return (long) owner(frame) << FrameInfo.OWNER_SHIFT | kind(frame) << FrameInfo.KIND_SHIFT
+                | counted << FrameInfo.BINDINGS_SHIFT;
+    }
+
+    public long tableGive(long environment, long frame) {
+        long target = aegis.environments().selfOrChild(environment);
+        if (target < 0) {
+            return target;
+        }
+        int to = (int) target;
+        long status = checkGift(frame);
+        if (status != Status.OK) {
+            return status;
+        }
+        if (to != aegis.record().current()) {
+            if (!aegis.environments().hasRoom(to)) {
+                return Status.OVER_LIMIT;
+            }
+            commitGive(to, frame);
+        }
+        commitPool(frame);
+        return Status.OK;
+    }
+}

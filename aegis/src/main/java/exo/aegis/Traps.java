@@ -1,0 +1,95 @@
+package exo.aegis;
+
+import exo.abi.Limits;
+import exo.abi.Reason;
+import exo.aegis.layout.Context;
+import exo.aegis.layout.EnvironmentRecord;
+import exo.aegis.layout.SaveArea;
+import exo.machine.Machine;
+import exo.machine.Trap;
+
+/**
+ * What interrupts a program. Its exceptions go to its own handler: the kernel saves a few registers in the save area that
+ * the program registered, by the frame's physical address so that this cannot fault, and goes on at the handler; the way back
+ * needs no kernel. Without a handler, or while the save area is in use, the environment ends with a report.
+ */
+public final class Traps {
+    private final Aegis aegis;
+    private final Machine machine;
+
+    Traps(Aegis aegis) {
+        this.aegis = aegis;
+        this.machine = aegis.machine();
+    }
+
+    /** An exception of the running environment. The fault address means something for a page fault only. */
+    public void exception(int vector, long errorCode, long faultAddress) {
+        int current = aegis.record().current();
+        long environment = aegis.environments().record(current);
+        long context = aegis.environments().contextOf(current);
+        long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
+        EnvironmentRecord.faultVector(machine, environment, vector);
+        EnvironmentRecord.faultErrorCode(machine, environment, errorCode);
+        EnvironmentRecord.faultAddress(machine, environment, address);
+        EnvironmentRecord.faultInstruction(machine, environment, Context.rip(machine, context));
+        long saveFrame = EnvironmentRecord.upcallFrame(machine, environment);
+        if (saveFrame == Limits.NO_FRAME || SaveArea.inUse(machine, Frames.addressOf(saveFrame)) != 0) {
+            aegis.faultReport().print(current, saveFrame != Limits.NO_FRAME);
+            aegis.environments().commitEnd(current, statusOf(vector), Reason.FAULT, vector);
+            aegis.processor().commitReschedule();
+            return;
+        }
+        commitSave(Frames.addressOf(saveFrame), context, vector, errorCode, address);
+        commitEnter(environment, context, vector, address);
+    }
+
+    private void commitSave(long area, long context, int vector, long errorCode, long address) {
+        SaveArea.inUse(machine, area, 1);
+        SaveArea.rax(machine, area, Context.rax(machine, context));
+        SaveArea.rcx(machine, area, Context.rcx(machine, context));
+        SaveArea.rdx(machine, area, Context.rdx(machine, context));
+        SaveArea.rip(machine, area, Context.rip(machine, context));
+        SaveArea.rflags(machine, area, Context.rflags(machine, context));
+        SaveArea.rsp(machine, area, Context.rsp(machine, context));
+        SaveArea.vector(machine, area, vector);
+        SaveArea.errorCode(machine, area, errorCode);
+        SaveArea.faultAddress(machine, area, address);
+    }
+
+    private void commitEnter(long environment, long context, int vector, long address) {
+        Context.rax(machine, context, vector);
+        Context.rcx(machine, context, EnvironmentRecord.upcallAddress(machine, environment));
+        Context.rdx(machine, context, address);
+        Context.rip(machine, context, EnvironmentRecord.upcallEntry(machine, environment));
+        Context.rflags(machine, context, Environments.INITIAL_FLAGS);
+    }
+
+    /** What a shell would show of such an end: 128 and the signal's number that Unix gives it. */
+    private static int statusOf(int vector) {
+        switch (vector) {
+            case Trap.DIVIDE_ERROR:
+            case Trap.FLOATING_POINT:
+            case Trap.VECTOR_FLOATING_POINT:
+                return 136;
+            case Trap.DEBUG:
+            case Trap.BREAKPOINT:
+                return 133;
+            case Trap.INVALID_OPCODE:
+                return 132;
+            case Trap.ALIGNMENT_CHECK:
+                return 135;
+            default:
+                return 139;
+        }
+    }
+
+    /** An interrupt, of whatever ran or of nobody. */
+    public void interrupt(int vector) {
+        if (vector == Trap.TIMER) {
+            aegis.processor().timerInterrupt();
+        } else if (vector == Trap.CONSOLE) {
+            aegis.console().interrupt();
+            aegis.processor().commitResumeFromIdle();
+        }
+    }
+}

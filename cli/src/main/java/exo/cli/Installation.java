@@ -1,0 +1,29 @@
+package exo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The exo that is running: the root of its source tree, which the launcher names, and what lies at known places in it. */
+public record Installation(Path root) {
+    private static final String ROOT_PROPERTY = "exo.home";
+
+    static Installation running() throws Failure {
+        String root = System.getProperty(ROOT_PROPERTY);
+        if (root == null || !Files.isDirectory(Path.of(root))) {
+            throw new Failure(ExitStatus.EXO_FAILED, "exo.home is not set: start exo by its launcher, ./exo");
+        }
+        return new Installation(Path.of(root).toAbsolutePath().normalize());
+    }
+
+    public Path showcase() {
+        return root.resolve("systems").resolve("showcase.toml");
+    }
+
+    Path templates() {
+        return root.resolve("templates");
+    }
+
+    public Path workDirectory() {
+        return root.resolve(".exo");
+    }
+}

@@ -1,0 +1,132 @@
+package exo.cli;
+
+import exo.cli.console.ConsoleText;
+import exo.cli.console.Symboliser;
+import exo.cli.machine.Companion;
+import exo.cli.machine.MachineRun;
+import exo.cli.machine.QemuCommand;
+import exo.cli.machine.RunDirectory;
+import exo.cli.machine.RunOptions;
+import exo.cli.machine.RunResult;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code exo run}: builds a system, boots it, and ends as it ended. */
+@Command(name = "run",
+        headerHeading = "Examples:%n  exo run                                       boot ./exo.toml, or the showcase%n"
+                + "  printf 'hello\\n' | exo run --timeout 30s      with input, for at most 30 seconds%n%n",
+        description = "Build a system if need be and boot it in QEMU.",
+        footer = {"", "Exit status: the program's own; 124 timeout, 125 exo or kernel failed, 126 not executable,",
+            "127 not found, 128+n unhandled fault or signal n (139: bad access)."})
+final class RunCommand implements Callable<Integer> {
+    /** Which form the result has at the end. */
+    enum Format {
+        TEXT,
+        JSON;
+
+        /** As users write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private MachineOptions machine;
+
+    @Option(names = "--bootchart", description = "Show the boot stage by stage, in guest instructions.")
+    private boolean bootchart;
+
+    @Option(names = "--dry-run", description = "Print the QEMU command and do not run it.")
+    private boolean dryRun;
+
+    @Option(names = "--gdb", arity = "0..1", paramLabel = "wait", preprocessor = AttachedValue.class,
+            description = "Open QEMU's gdb stub on a socket; with =wait, before the first instruction.")
+    private String gdb;
+
+    @Option(names = "--format", defaultValue = "text", paramLabel = "FORM",
+            description = "text (default), or json: the result as JSON on standard output, the console on error.")
+    private Format format;
+
+    @Override
+    public Integer call() throws Exception {
+        Messages messages = common.messages();
+        RunResult result;
+        try {
+            result = run(messages);
+        } catch (Exception failed) {
+            int status = Errors.tell(failed, messages, common.verbose);
+            result = RunResult.error(status, String.valueOf(failed.getMessage()));
+        }
+        if (format == Format.JSON && !dryRun) {
+            System.out.println(result.json());
+        }
+        return result.status();
+    }
+
+    private RunResult run(Messages messages) throws Exception {
+        boolean counting = bootchart || machine.count;
+        machine.check(counting);
+        checkGdb();
+        Session session = Session.of(machine, messages);
+        try (RunDirectory files = new RunDirectory(session.target().workDirectory())) {
+            Path gdbSocket = gdb == null ? null : files.gdbSocket();
+            List<String> command = QemuCommand.of(
+                    session.request(machine, counting, files, gdbSocket, "wait".equals(gdb)));
+            if (dryRun) {
+                System.out.println(QemuCommand.forShell(command));
+                return RunResult.error(ExitStatus.OK, "");
+            }
+            if (gdb != null) {
+                messages.notice("gdb    " + QemuCommand.forShell(List.of("gdb", session.forged().kernel().toString(),
+                        "-ex", "target remote " + gdbSocket)));
+            }
+            if (common.verbose) {
+                messages.progress(QemuCommand.forShell(command));
+            }
+            return told(boot(session, files, command, messages), messages);
+        }
+    }
+
+    private void checkGdb() throws Failure {
+        if (gdb != null && !gdb.isEmpty() && !gdb.equals("wait")) {
+            throw new Failure(ExitStatus.USAGE, "--gdb=" + gdb + " is not known, only --gdb and --gdb=wait");
+        }
+    }
+
+    private RunResult boot(Session session, RunDirectory files, List<String> command, Messages messages)
+            throws Failure, IOException, InterruptedException {
+        OutputStream shown = new FileOutputStream(format == Format.JSON ? FileDescriptor.err : FileDescriptor.out);
+        RunOptions options = new RunOptions(machine.timeout, bootchart, gdb == null, true);
+        RunResult result;
+        try (Symboliser symboliser = new Symboliser(session.forged().kernel(), session.forged().programs());
+                TeeStream stream = new TeeStream(shown, files.logFile())) {
+            ConsoleText console = new ConsoleText(machine.raw, symboliser, stream);
+            result = new MachineRun(options, Companion.NONE, messages, console, files.controlFile()).run(command);
+        }
+        return result.withLog(files.lastLog());
+    }
+
+    private static RunResult told(RunResult result, Messages messages) {
+        switch (result.reason()) {
+            case "kernel-panic" -> messages.error("the kernel panicked: " + result.detail());
+            case "lost" -> messages.error(result.detail());
+            case "timeout" -> messages.error("timeout: " + result.detail());
+            default -> { }
+        }
+        messages.progress(result.sentence());
+        return result;
+    }
+}

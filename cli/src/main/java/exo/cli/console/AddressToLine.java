@@ -1,0 +1,86 @@
+package exo.cli.console;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code addr2line} on one ELF, kept running: reading the debug information takes it longer than all questions. After
+ * each question comes a second one with a known answer (address 0), which marks the end of the first one's, as inlined
+ * calls make answers of any length. Once it has failed it answers nothing more; the caller then shows bare addresses.
+ */
+final class AddressToLine implements AutoCloseable {
+    private static final String NOBODY = "0x0000000000000000";
+
+    private final Path elf;
+    private Process process;
+    private BufferedReader answers;
+    private OutputStream questions;
+    private boolean failed;
+
+    AddressToLine(Path elf) {
+        this.elf = elf;
+    }
+
+    /** "name(File.java:42)" for the address, innermost inlined call first; empty when it is not known. */
+    List<String> lookup(long address) {
+        try {
+            return failed ? List.of() : ask(address);
+        } catch (IOException noTool) {
+            failed = true;
+            return List.of();
+        }
+    }
+
+    private List<String> ask(long address) throws IOException {
+        if (process == null) {
+            start();
+        }
+        questions.write("0x%016x%n%s%n".formatted(address, NOBODY).getBytes(StandardCharsets.US_ASCII));
+        questions.flush();
+        nextLine();
+        List<String> frames = new ArrayList<>();
+        for (String function = nextLine(); !function.equals(NOBODY); function = nextLine()) {
+            frames.add(frame(function, nextLine()));
+        }
+        nextLine();
+        nextLine();
+        return frames.contains(null) ? List.of() : frames;
+    }
+
+    private void start() throws IOException {
+        process = new ProcessBuilder("addr2line", "-e", elf.toString(), "-f", "-i", "-a")
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        questions = process.getOutputStream();
+    }
+
+    private String nextLine() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("addr2line ended");
+        }
+        return line;
+    }
+
+    /** Null when the function is not known. */
+    static String frame(String function, String place) {
+        if (function.equals("??")) {
+            return null;
+        }
+        String file = place.replaceFirst(" \\(discriminator [0-9]+\\)$", "").replaceFirst("^.*/", "");
+        return JavaName.of(function) + "(" + (file.startsWith("??") ? "unknown place" : file.replace(":?", "")) + ")";
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package exo.forge;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where this project's own modules lie, and the class paths that the kernel and programs are compiled from: the modules'
+ * classes, and TeaVM's class library, which is found on the class path of this very program.
+ */
+final class Installation {
+    private final Path root;
+
+    Installation(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    Path module(String name) {
+        return root.resolve(name);
+    }
+
+    private Path classes(String module) {
+        return module(module).resolve("target/classes");
+    }
+
+    List<Path> kernelClassPath() {
+        return withLibrary(List.of(classes("metal"), classes("aegis"), classes("machine"), classes("abi")));
+    }
+
+    List<Path> programClassPath() {
+        return withLibrary(List.of(classes("programs"), classes("exos"), classes("abi")));
+    }
+
+    private static List<Path> withLibrary(List<Path> own) {
+        List<Path> path = new ArrayList<>(own);
+        Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> Files.isRegularFile(entry) && isLibrary(entry.getFileName().toString()))
+                .forEach(path::add);
+        return path;
+    }
+
+    private static boolean isLibrary(String jar) {
+        return jar.startsWith("teavm-") || jar.startsWith("jzlib") || jar.startsWith("joda");
+    }
+}

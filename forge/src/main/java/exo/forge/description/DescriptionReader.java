@@ -1,0 +1,122 @@
+package exo.forge.description;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/**
+ * Reads a whole description: the tables in the order of the file, then what can only be judged over all of them (names
+ * taken twice, two consoles, overrides that fit nothing). A file that is not TOML is told by its syntax errors alone,
+ * as everything after them would be guesswork.
+ */
+final class DescriptionReader {
+    private static final Set<String> TABLES_LATER = Set.of("net", "image");
+    private static final long MACHINE_MEMORY_BYTES = 64 * Size.BYTES_IN_MIB;
+    private static final List<String> MACHINES = List.of("q35", "microvm", "pc");
+
+    private final Path file;
+    private final Map<String, Overrides.Override> overrides;
+    private final Findings findings;
+    private final Map<String, String> origins = new LinkedHashMap<>();
+
+    DescriptionReader(Path file, Overrides overrides) {
+        this.file = file;
+        this.overrides = overrides.byKey();
+        this.findings = new Findings(file.toString());
+    }
+
+    SystemDescription read(String text) throws DescriptionException {
+        TomlParseResult root = Toml.parse(text);
+        root.errors().forEach(error -> findings.at(error.position(), error.getMessage()));
+        findings.throwIfAny();
+        SystemDescription description = readRoot(root);
+        refuseStrayOverrides(description.environments());
+        findings.throwIfAny();
+        return description;
+    }
+
+    private SystemDescription readRoot(TomlTable root) {
+        TableReader reader = new TableReader(root, "the file", "", overrides, findings, origins);
+        Path directory = Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElseThrow();
+        int schema = readSchema(reader);
+        String name = reader.string("name", String.valueOf(directory.getFileName()));
+        MachineDescription machine = readMachine(root, reader);
+        List<EnvironmentDescription> environments = readEnvironments(root, reader);
+        reader.refuseUnknown(TABLES_LATER);
+        return new SystemDescription(file, directory, schema, name, machine, environments, origins);
+    }
+
+    private int readSchema(TableReader reader) {
+        if (!reader.has("schema")) {
+            findings.at(null, "schema is missing (write 'schema = " + SystemDescription.SCHEMA + "')");
+            return SystemDescription.SCHEMA;
+        }
+        int schema = reader.number("schema", SystemDescription.SCHEMA, 1, Integer.MAX_VALUE);
+        return schema <= SystemDescription.SCHEMA ? schema : reader.refuse("schema", "schema " + schema
+                + " is newer than this exo, which reads " + SystemDescription.SCHEMA, SystemDescription.SCHEMA);
+    }
+
+    private MachineDescription readMachine(TomlTable root, TableReader rootReader) {
+        TomlTable table = Toml.parse("");
+        if (rootReader.has("machine")) {
+            if (root.get(List.of("machine")) instanceof TomlTable present) {
+                table = present;
+            } else {
+                rootReader.refuse("machine", "machine must be a table: [machine]", null);
+            }
+        }
+        TableReader reader = new TableReader(table, "[machine]", "machine.", overrides, findings, origins);
+        long memoryBytes = reader.size("memory", MACHINE_MEMORY_BYTES);
+        int cpus = reader.number("cpus", 1, 1, Integer.MAX_VALUE);
+        if (cpus != 1) {
+            reader.refuse("cpus", "cpus = " + cpus + " is not available yet, only 1", 1);
+        }
+        String machine = reader.string("machine", MACHINES.get(0));
+        if (!MACHINES.contains(machine)) {
+            reader.refuse("machine", "unknown machine '" + machine + "', one of " + String.join(", ", MACHINES)
+                    + Nearest.hint(machine, MACHINES), null);
+        }
+        reader.refuseUnknown(Set.of());
+        return new MachineDescription(memoryBytes, cpus, machine);
+    }
+
+    private List<EnvironmentDescription> readEnvironments(TomlTable root, TableReader rootReader) {
+        EnvironmentReader reader = new EnvironmentReader(overrides, findings, origins);
+        List<EnvironmentDescription> environments = new ArrayList<>();
+        if (!rootReader.has("env")) {
+            findings.at(null, "no [[env]]: a system has at least one environment");
+        } else if (root.get(List.of("env")) instanceof TomlArray array && !array.isEmpty()
+                && array.toList().stream().allMatch(TomlTable.class::isInstance)) {
+            for (int index = 0; index < array.size(); index++) {
+                environments.add(reader.read(array.getTable(index), array.inputPositionOf(index)));
+            }
+        } else {
+            rootReader.refuse("env", "env must be tables: [[env]], with two brackets", null);
+        }
+        return environments;
+    }
+
+    private void refuseStrayOverrides(List<EnvironmentDescription> environments) {
+        List<String> names = environments.stream().map(EnvironmentDescription::name).toList();
+        overrides.forEach((key, override) -> {
+            String[] parts = key.split("\\.", -1);
+            if (parts[0].equals("env") && parts.length == 3) {
+                if (!names.contains(parts[1])) {
+                    findings.ofFlag(override.origin(),
+                            "no [[env]] is named '" + parts[1] + "'" + Nearest.hint(parts[1], names));
+                }
+            } else if (parts.length != 1 && !(parts[0].equals("machine") && parts.length == 2)) {
+                findings.ofFlag(override.origin(),
+                        "unknown key '" + key + "', such keys are machine.memory and env.NAME.memory");
+            }
+        });
+    }
+}

@@ -1,0 +1,20 @@
+package exo.forge.description;
+
+import java.util.List;
+
+/**
+ * One {@code [[env]]} of a system description.
+ *
+ * @param name letter, then letters, digits, - or _; at most 15 characters; unique in the system
+ * @param main a Java class name (exos), or the path of an ELF or C file relative to the description (native)
+ * @param memoryBytes what its pages may sum up to
+ * @param slices positions of 100 in the time-slice vector, or 0 when the file leaves it to the steward
+ * @param console whether the console's input is this environment's; at most one is
+ */
+public record EnvironmentDescription(String name, EnvironmentKind kind, String main, long memoryBytes, int slices,
+        boolean console, List<String> arguments) {
+
+    public EnvironmentDescription {
+        arguments = List.copyOf(arguments);
+    }
+}

@@ -1,0 +1,109 @@
+package exo.machine;
+
+/**
+ * One processor with its physical memory, as the kernel sees it. The interface is mechanism only: it decides nothing,
+ * checks nothing about ownership, and keeps no state that the kernel could not rebuild from its books.
+ *
+ * <p>Discipline: every method is called with interrupts off and returns in bounded time; none allocates. Physical
+ * addresses are bytes from 0, and must lie in memory that the boot information reported, naturally aligned for the
+ * width of the access. A breach is a bug of the kernel: the simulated machine throws, the metal does what it will.
+ */
+public interface Machine {
+
+    // ---- physical memory -------------------------------------------------------------------------------------------
+
+    long load64(long physicalAddress);
+
+    void store64(long physicalAddress, long value);
+
+    /** The 32 bits at the address, zero-extended. */
+    long load32(long physicalAddress);
+
+    void store32(long physicalAddress, long value);
+
+    /** The 8 bits at the address, zero-extended. */
+    int load8(long physicalAddress);
+
+    void store8(long physicalAddress, int value);
+
+    /** Clears {@code byteCount} bytes (a multiple of 8) from an 8-byte aligned address. */
+    void zero(long physicalAddress, long byteCount);
+
+    /** Copies between ranges that do not overlap. */
+    void copy(long toPhysicalAddress, long fromPhysicalAddress, long byteCount);
+
+    // ---- address translation (Intel SDM vol. 3A, chapter 4; four levels, entries as in PageTableEntry) ------------------
+
+    /** Makes the kernel's half (entries 256 to 511) of a zeroed level-4 table that of every other address space. */
+    void shareKernelHalf(long rootPhysicalAddress);
+
+    /**
+     * Makes a level-4 table the current one.
+     *
+     * @param tag  a small number naming the address space to the TLB (PCID), 1 to 4095; ignored where there is none
+     * @param keepTranslations  whether translations cached under this tag are all still true; false drops them
+     */
+    void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations);
+
+    /** The bits of a page-table entry that this processor does not reserve; all but no-execute on the oldest. */
+    default long pageTableEntryMask() {
+        return -1L;
+    }
+
+    /** Drops the translation of one page from the current address space's cached ones (INVLPG). */
+    void invalidatePage(long virtualAddress);
+
+    // ---- processor context -------------------------------------------------------------------------------------------
+
+    /**
+     * Chooses the context (layout {@code Context} of the ABI specification) that entries from user mode save into and
+     * that the next return to user mode restores from. Segment and debug state of the environment before is cleared.
+     */
+    void selectContext(long contextPhysicalAddress);
+
+    /** Stores the vector and floating-point state, and the FS and GS bases, into the context. */
+    void saveVectorState(long contextPhysicalAddress);
+
+    /** Loads what {@link #saveVectorState} stored. */
+    void restoreVectorState(long contextPhysicalAddress);
+
+    // ---- time ------------------------------------------------------------------------------------------------------
+
+    /** The cycle counter (TSC): rises at {@link #cyclesPerSecond}. */
+    long cycles();
+
+    long cyclesPerSecond();
+
+    /** Asks for one timer interrupt when {@link #cycles} reaches the value; replaces the one asked for before. */
+    void armTimer(long atCycles);
+
+    /** No timer interrupt until it is armed again. */
+    void disarmTimer();
+
+    // ---- console -----------------------------------------------------------------------------------------------------
+
+    /** The next byte that arrived, 0 to 255, or -1: none. */
+    int consoleReceive();
+
+    /** Hands over one byte to be sent; false, and nothing happens, while the device has no room. */
+    boolean consoleTransmit(int octet);
+
+    /** Whether an interrupt is wanted when bytes have arrived, and when the device has room again. */
+    void consoleInterrupts(boolean whenReceived, boolean whenRoom);
+
+    // ---- the rest ------------------------------------------------------------------------------------------------------
+
+    /** 64 bits that no environment can predict. Called at boot only. */
+    long entropy();
+
+    /** Sends one byte on the control channel to the host (debug console), which never blocks and may be nowhere. */
+    void controlTransmit(int octet);
+
+    /** For a panic's report: the return address {@code depth} calls above the caller's, 0 from the last one on. */
+    default long returnAddress(int depth) {
+        return 0;
+    }
+
+    /** Ends the machine with a status of 0 to 127 for the host. On the metal it does not return. */
+    void powerOff(int status);
+}

@@ -1,0 +1,76 @@
+package exo.machine.metal;
+
+import exo.machine.Trap;
+
+/**
+ * The local APIC with its timer, and the one I/O APIC input that the kernel uses: the serial port's. The old 8259 pair is
+ * moved out of the exceptions' way and masked. Intel SDM vol. 3A, chapter 11; 82093AA data sheet.
+ */
+final class InterruptController {
+    private static final long LOCAL = DirectMap.BASE + 0xfee0_0000L;
+    private static final int TASK_PRIORITY = 0x80;
+    private static final int END_OF_INTERRUPT = 0xb0;
+    private static final int SPURIOUS = 0xf0;
+    private static final int TIMER = 0x320;
+    private static final int TIMER_INITIAL = 0x380;
+    private static final int TIMER_CURRENT = 0x390;
+    private static final int TIMER_DIVIDE = 0x3e0;
+    private static final int MASKED = 1 << 16;
+    private static final int BASE_MSR = 0x1b;
+
+    private static final long IO = DirectMap.BASE + 0xfec0_0000L;
+    private static final int IO_WINDOW = 0x10;
+    private static final int IO_REDIRECTION = 0x10;
+    private static final int SERIAL_INPUT = 4;
+
+    /** Vector of spurious interrupts: below the stubs' end, so that it has a gate. */
+    static final int SPURIOUS_VECTOR = 47;
+
+    private InterruptController() {
+    }
+
+    static void initialise() {
+        silenceOldController();
+        Processor.writeMsr(BASE_MSR, Processor.readMsr(BASE_MSR) | 1L << 11);
+        Processor.deviceStore32(LOCAL + TASK_PRIORITY, 0);
+        Processor.deviceStore32(LOCAL + SPURIOUS, 0x100 | SPURIOUS_VECTOR);
+        Processor.deviceStore32(LOCAL + TIMER_DIVIDE, 0xb);
+        Processor.deviceStore32(LOCAL + TIMER, Trap.TIMER);
+        redirect(SERIAL_INPUT, Trap.CONSOLE);
+    }
+
+    private static void silenceOldController() {
+        for (int base = 0x20; base <= 0xa0; base += 0x80) {
+            boolean first = base == 0x20;
+            Processor.out8(base, 0x11);
+            Processor.out8(base + 1, first ? 0x20 : 0x28);
+            Processor.out8(base + 1, first ? 4 : 2);
+            Processor.out8(base + 1, 1);
+            Processor.out8(base + 1, 0xff);
+        }
+    }
+
+    private static void redirect(int input, int vector) {
+        Processor.deviceStore32(IO, IO_REDIRECTION + 2 * input + 1);
+        Processor.deviceStore32(IO + IO_WINDOW, 0);
+        Processor.deviceStore32(IO, IO_REDIRECTION + 2 * input);
+        Processor.deviceStore32(IO + IO_WINDOW, vector);
+    }
+
+    static void endOfInterrupt() {
+        Processor.deviceStore32(LOCAL + END_OF_INTERRUPT, 0);
+    }
+
+    /** One interrupt after so many ticks of the timer; 0: none. */
+    static void startTimer(int ticks) {
+        Processor.deviceStore32(LOCAL + TIMER_INITIAL, ticks);
+    }
+
+    static void maskTimer(boolean masked) {
+        Processor.deviceStore32(LOCAL + TIMER, masked ? MASKED | Trap.TIMER : Trap.TIMER);
+    }
+
+    static long timerLeft() {
+        return Processor.deviceLoad32(LOCAL + TIMER_CURRENT) & 0xffff_ffffL;
+    }
+}

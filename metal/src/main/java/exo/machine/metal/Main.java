@@ -1,0 +1,41 @@
+package exo.machine.metal;
+
+import exo.aegis.Boot;
+import org.teavm.interop.Address;
+
+/**
+ * The machine coming up, in order; then the kernel's own boot. On return the assembly leaves for the context that the
+ * kernel selected: the first program's.
+ */
+public final class Main {
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        long start = Address.fromLong(Symbols.bootCycles()).getLong();
+        SerialPort.initialise();
+        Features features = new Features();
+        MetalBootInformation information = MetalBootInformation.read();
+        EarlyFrames frames = new EarlyFrames(information.kernelEnd(), information.archiveBase(),
+                information.archiveBase() + information.archiveBytes());
+        KernelPaging paging = new KernelPaging(frames, features.entryMask());
+        paging.build(information);
+        Processor.writeCr3(paging.root());
+        features.enable();
+        features.enableTags();
+        DescriptorTables.initialise(frames.take());
+        Entry.kernelRoot = paging.root();
+        InterruptController.initialise();
+        information.kernelEnd(frames.end());
+        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information));
+        Boot boot = new Boot(machine, information, start);
+        Entry.aegis = boot.aegis();
+        Entry.keep(start == 0);
+        boot.run(missing(features));
+    }
+
+    /** What the kernel's promises need and this processor lacks, by name, or null. */
+    private static String missing(Features features) {
+        return !features.noExecute ? "no-execute (NX)" : !features.smep ? "SMEP" : !features.smap ? "SMAP" : null;
+    }
+}

@@ -1,0 +1,71 @@
+package exo.machine.metal;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.c.Include;
+
+/** Addresses (virtual, in the kernel's half) that the linker script and the assembly files define. */
+@Include(value = "processor.h", isSystem = false)
+final class Symbols {
+    private Symbols() {
+    }
+
+    @Import(name = "address_of_image_start")
+    static native long imageStart();
+
+    @Import(name = "address_of_rodata_start")
+    static native long readOnlyStart();
+
+    @Import(name = "address_of_data_start")
+    static native long dataStart();
+
+    @Import(name = "address_of_image_end")
+    static native long imageEnd();
+
+    @Import(name = "address_of_stacks_start")
+    static native long stacksStart();
+
+    @Import(name = "address_of_kernel_stack_top")
+    static native long kernelStackTop();
+
+    @Import(name = "address_of_double_fault_stack_top")
+    static native long doubleFaultStackTop();
+
+    @Import(name = "address_of_nmi_stack_top")
+    static native long nmiStackTop();
+
+    @Import(name = "address_of_machine_check_stack_top")
+    static native long machineCheckStackTop();
+
+    @Import(name = "address_of_debug_stack_top")
+    static native long debugStackTop();
+
+    @Import(name = "address_of_gdt_task")
+    static native long taskDescriptor();
+
+    @Import(name = "address_of_task_state")
+    static native long taskState();
+
+    @Import(name = "address_of_trap_stubs")
+    static native long trapStubs();
+
+    @Import(name = "address_of_aegis_call_entry")
+    static native long callEntry();
+
+    @Import(name = "address_of_next_context")
+    static native long nextContext();
+
+    @Import(name = "address_of_selected_context")
+    static native long selectedContext();
+
+    @Import(name = "address_of_boot_magic")
+    static native long bootMagic();
+
+    @Import(name = "address_of_boot_address")
+    static native long bootAddress();
+
+    @Import(name = "address_of_boot_copy")
+    static native long bootCopy();
+
+    @Import(name = "address_of_boot_cycles")
+    static native long bootCycles();
+}

@@ -1,0 +1,98 @@
+/*
+ * Single instructions that Java has no words for: ports, control and model-specific registers, device memory. Each is used
+ * by the class exo.machine.metal.Processor, which says what it is for.
+ */
+#pragma once
+#include <stdint.h>
+
+static inline void processor_out8(int32_t port, int32_t value) {
+    __asm__ volatile("outb %b0, %w1" : : "a"(value), "Nd"(port));
+}
+static inline void processor_out16(int32_t port, int32_t value) {
+    __asm__ volatile("outw %w0, %w1" : : "a"(value), "Nd"(port));
+}
+static inline int32_t processor_in8(int32_t port) {
+    uint8_t value;
+    __asm__ volatile("inb %w1, %0" : "=a"(value) : "Nd"(port));
+    return value;
+}
+static inline int64_t processor_cycles(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (int64_t) ((uint64_t) high << 32 | low);
+}
+static inline int64_t processor_read_msr(int32_t number) {
+    uint32_t low, high;
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(number));
+    return (int64_t) ((uint64_t) high << 32 | low);
+}
+static inline void processor_write_msr(int32_t number, int64_t value) {
+    __asm__ volatile("wrmsr" : : "c"(number), "a"((uint32_t) value), "d"((uint32_t) (value >> 32)) : "memory");
+}
+static inline int64_t processor_read_cr4(void) {
+    int64_t value;
+    __asm__ volatile("mov %%cr4, %0" : "=r"(value));
+    return value;
+}
+static inline void processor_write_cr4(int64_t value) {
+    __asm__ volatile("mov %0, %%cr4" : : "r"(value) : "memory");
+}
+static inline void processor_write_cr3(int64_t value) {
+    __asm__ volatile("mov %0, %%cr3" : : "r"(value) : "memory");
+}
+static inline void processor_invalidate_page(int64_t address) {
+    __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+/* EAX and EBX, or ECX and EDX, of a CPUID leaf's subleaf 0: the first in the low half. */
+static inline int64_t processor_cpuid(int32_t leaf, int32_t second_half) {
+    uint32_t a = leaf, b, c = 0, d;
+    __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+    return (int64_t) (second_half ? (uint64_t) d << 32 | c : (uint64_t) b << 32 | a);
+}
+/* 64 bits of the hardware's random number generator, or 0 after ten refusals. */
+static inline int64_t processor_random(void) {
+    int64_t value;
+    for (int i = 0; i < 10; i++) {
+        uint8_t good;
+        __asm__ volatile("rdrand %0; setc %1" : "=r"(value), "=qm"(good));
+        if (good) return value;
+    }
+    return 0;
+}
+static inline void processor_load_tables(int64_t idt_pointer, int32_t task_selector) {
+    __asm__ volatile("lidt (%0); ltr %w1" : : "r"(idt_pointer), "r"(task_selector) : "memory");
+}
+static inline int32_t processor_device_load32(int64_t address) {
+    return *(volatile int32_t*) address;
+}
+static inline void processor_device_store32(int64_t address, int32_t value) {
+    *(volatile int32_t*) address = value;
+}
+static inline void processor_zero(int64_t address, int64_t bytes) {
+    int64_t words = bytes / 8;
+    __asm__ volatile("rep stosq" : "+D"(address), "+c"(words) : "a"(0LL) : "memory");
+}
+static inline void processor_copy(int64_t to, int64_t from, int64_t bytes) {
+    int64_t words = bytes / 8, rest = bytes % 8;
+    __asm__ volatile("rep movsq; mov %3, %2; rep movsb" : "+D"(to), "+S"(from), "+c"(words) : "r"(rest) : "memory");
+}
+static inline void processor_save_vector(int64_t area) {
+    __asm__ volatile("fxsave64 (%0)" : : "r"(area) : "memory");
+}
+static inline void processor_restore_vector(int64_t area) {
+    __asm__ volatile("fxrstor64 (%0)" : : "r"(area) : "memory");
+}
+/* Null data selectors: what an environment loaded there must not be seen by the next. */
+static inline void processor_clear_selectors(void) {
+    __asm__ volatile("mov %0, %%ds; mov %0, %%es; mov %0, %%fs; mov %0, %%gs" : : "r"(0));
+}
+static inline int64_t processor_frame_pointer(void) {
+    return (int64_t) __builtin_frame_address(0);
+}
+#define ADDRESS_OF(symbol) extern char symbol[]; \
+    static inline int64_t address_of_##symbol(void) { return (int64_t) symbol; }
+ADDRESS_OF(image_start) ADDRESS_OF(rodata_start) ADDRESS_OF(data_start) ADDRESS_OF(image_end)
+ADDRESS_OF(stacks_start) ADDRESS_OF(kernel_stack_top) ADDRESS_OF(double_fault_stack_top) ADDRESS_OF(nmi_stack_top)
+ADDRESS_OF(machine_check_stack_top) ADDRESS_OF(debug_stack_top) ADDRESS_OF(gdt_task) ADDRESS_OF(task_state)
+ADDRESS_OF(trap_stubs) ADDRESS_OF(aegis_call_entry) ADDRESS_OF(next_context) ADDRESS_OF(selected_context)
+ADDRESS_OF(boot_copy) ADDRESS_OF(boot_magic) ADDRESS_OF(boot_address) ADDRESS_OF(boot_cycles)

@@ -1,0 +1,130 @@
+package exo.machine.simulated;
+
+import exo.machine.Trap;
+
+/**
+ * The parts of a simulated machine, as tests see them, and their state as a whole. Equal seeds and equal deeds give equal
+ * machines; {@link #snapshot} and {@link #restore} go back and forth between states at the price of a reference a frame.
+ *
+ * <p>Kept true: all that can change lies in these parts, so that a snapshot misses nothing.
+ */
+public abstract sealed class SimulatedParts permits SimulatedMachine {
+    static final int NOT_POWERED_OFF = -1;
+
+    final SimulatedMemory memory;
+    final AddressTranslation translation;
+    final SimulatedProcessor processor;
+    final KernelHalf kernelHalf;
+    final SimulatedTimer timer = new SimulatedTimer();
+    final SimulatedConsole console = new SimulatedConsole();
+    final CollectedText control = new CollectedText();
+    final SeededSequence entropy;
+    final ProcessorModel model;
+    int powerOffStatus = NOT_POWERED_OFF;
+    private final SimulatedUser user;
+
+    SimulatedParts(long seed, SimulatedBootInformation boot, ProcessorModel model) {
+        entropy = new SeededSequence(seed);
+        this.model = model;
+        memory = boot.install();
+        translation = new AddressTranslation(memory, model, SeededSequence.mix(seed, 1));
+        processor = new SimulatedProcessor(memory);
+        user = new SimulatedUser(memory, translation);
+        kernelHalf = new KernelHalf(memory, boot.kernelStart(), model.entryMask());
+    }
+
+    /** A state of the machine; belongs to the machine it was taken from. */
+    public static final class Snapshot {
+        private final SimulatedMemory.Snapshot memory;
+        private final AddressTranslation.Snapshot translation;
+        private final SimulatedProcessor.Snapshot processor;
+        private final SimulatedTimer.Snapshot timer;
+        private final SimulatedConsole.Snapshot console;
+        private final byte[] control;
+        private final long entropy;
+        private final int powerOffStatus;
+
+        private Snapshot(SimulatedParts machine) {
+            memory = machine.memory.snapshot();
+            translation = machine.translation.snapshot();
+            processor = machine.processor.snapshot();
+            timer = machine.timer.snapshot();
+            console = machine.console.snapshot();
+            control = machine.control.copy();
+            entropy = machine.entropy.state();
+            powerOffStatus = machine.powerOffStatus;
+        }
+    }
+
+    public SimulatedMemory memory() {
+        return memory;
+    }
+
+    public AddressTranslation translation() {
+        return translation;
+    }
+
+    public SimulatedProcessor processor() {
+        return processor;
+    }
+
+    public SimulatedUser user() {
+        return user;
+    }
+
+    public KernelHalf kernelHalf() {
+        return kernelHalf;
+    }
+
+    public SimulatedTimer timer() {
+        return timer;
+    }
+
+    public SimulatedConsole console() {
+        return console;
+    }
+
+    public String controlOutput() {
+        return control.text();
+    }
+
+    public boolean poweredOff() {
+        return powerOffStatus != NOT_POWERED_OFF;
+    }
+
+    public int powerOffStatus() {
+        return powerOffStatus;
+    }
+
+    /** Delivers the most urgent interrupt: its vector, or -1 when none is pending. The console's stays while asserted. */
+    public int takeInterrupt() {
+        if (timer.take()) {
+            return Trap.TIMER;
+        }
+        return console.interruptAsserted() ? Trap.CONSOLE : -1;
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(this);
+    }
+
+    public void restore(Snapshot saved) {
+        memory.restore(saved.memory);
+        translation.restore(saved.translation);
+        processor.restore(saved.processor);
+        timer.restore(saved.timer);
+        console.restore(saved.console);
+        control.restore(saved.control);
+        entropy.restore(saved.entropy);
+        powerOffStatus = saved.powerOffStatus;
+    }
+
+    /** Equal for states with the same future; what went out to the host is past and left out. */
+    public long contentHash() {
+        long hash = SeededSequence.mix(memory.contentHash(), translation.contentHash());
+        hash = SeededSequence.mix(hash, processor.contentHash());
+        hash = SeededSequence.mix(hash, timer.contentHash());
+        hash = SeededSequence.mix(hash, console.contentHash());
+        return SeededSequence.mix(hash, entropy.state() + powerOffStatus);
+    }
+}
