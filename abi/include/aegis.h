@@ -244,11 +244,10 @@ struct aegis_context {
     uint64_t rflags;
     uint64_t rsp;
     uint64_t ss;
-    uint64_t fault_address;
+    uint8_t reserved_176[8];
     uint64_t fs_base;
     uint64_t gs_base;
-    uint64_t entered_by_call;
-    uint8_t reserved_208[304];
+    uint8_t reserved_200[312];
     uint8_t vector_state[512];
     uint8_t reserved_1024[3072];
 };
@@ -274,10 +273,8 @@ _Static_assert(__builtin_offsetof(struct aegis_context, cs) == 144, "Context.cs"
 _Static_assert(__builtin_offsetof(struct aegis_context, rflags) == 152, "Context.rflags");
 _Static_assert(__builtin_offsetof(struct aegis_context, rsp) == 160, "Context.rsp");
 _Static_assert(__builtin_offsetof(struct aegis_context, ss) == 168, "Context.ss");
-_Static_assert(__builtin_offsetof(struct aegis_context, fault_address) == 176, "Context.faultAddress");
 _Static_assert(__builtin_offsetof(struct aegis_context, fs_base) == 184, "Context.fsBase");
 _Static_assert(__builtin_offsetof(struct aegis_context, gs_base) == 192, "Context.gsBase");
-_Static_assert(__builtin_offsetof(struct aegis_context, entered_by_call) == 200, "Context.enteredByCall");
 _Static_assert(__builtin_offsetof(struct aegis_context, vector_state) == 512, "Context.vectorState");
 _Static_assert(sizeof(struct aegis_context) == 4096, "Context");
 

@@ -150,9 +150,10 @@ public final class Bindings {
             return Status.NOT_BOUND;
         }
         machine.store64(entry, 0);
-        aegis.frames().countBinding((value & PageTableEntry.ADDRESS_MASK) / Limits.BYTES_IN_FRAME, -1);
+        long frame = (value & PageTableEntry.ADDRESS_MASK) / Limits.BYTES_IN_FRAME;
+        aegis.frames().countBinding(frame, -1);
         commitForget(index, userVa);
-        return Status.OK;
+        return frame;
     }
 
     /** No cached translation of a page outlives this: at once where it is current, before it runs again elsewhere. */

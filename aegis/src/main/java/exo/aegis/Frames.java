@@ -239,11 +239,11 @@ public final class Frames {
         if (wanted == Limits.ANY_FRAME && frame == 0) {
             return Status.NO_FREE_FRAME;
         }
-        if (!exists(frame)) {
+        if (!exists(frame) || kind(frame) == FrameKind.RESERVED || kind(frame) == FrameKind.KERNEL) {
             return Status.NO_SUCH_FRAME;
         }
         if (kind(frame) != FrameKind.FREE) {
-            return Status.FRAME_BUSY;
+            return Status.NO_FREE_FRAME;
         }
         commitTake(caller, frame);
         return frame;

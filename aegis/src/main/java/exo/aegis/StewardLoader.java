@@ -17,7 +17,7 @@ final class StewardLoader {
     /** "steward", zero padded, as the first word of a label and of an archive entry's name. */
     static final long LABEL = 0x0064_7261_7765_7473L;
     private static final long ELF_MAGIC = 0x0001_0102_464c_457fL;
-    private static final long IDENTIFICATION_MASK = 0x0000_ffff_ffff_ffffL;
+    private static final long IDENTIFICATION_MASK = 0x00ff_ffff_ffff_ffffL;
     private static final int EXECUTABLE_FOR_X86_64 = 62 << 16 | 2;
     private static final int LOADABLE = 1;
     private static final int SEGMENTS_MAXIMUM = 16;

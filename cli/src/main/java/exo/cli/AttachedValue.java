@@ -14,7 +14,7 @@ final class AttachedValue implements IParameterPreprocessor {
 
     @Override
     public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-        if (info.get("separator") == null) {
+        if (!"=".equals(info.get("separator"))) {
             option.setValue("");
             return true;
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,9 +75,8 @@ final class Debugger implements Companion {
     private List<String> opening() throws IOException {
         List<String> lines = new ArrayList<>(List.of("set confirm off", "set pagination off",
                 "set breakpoint pending on"));
-        for (Path source : sourceDirectories()) {
-            lines.add("directory " + source);
-        }
+        lines.add("set directories " + sourceDirectories().stream().map(Path::toString)
+                .collect(Collectors.joining(":")) + ":$cdir:$cwd");
         for (Path program : session.forged().programs().values()) {
             // Programs are linked at fixed addresses, so their ELFs say where they are.
             lines.add("add-symbol-file " + program);

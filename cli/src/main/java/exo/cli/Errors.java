@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -78,6 +79,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         CommandLine commandLine = exception.getCommandLine();
         if (exception instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().get(0), commandLine);
+        }
+        if (exception.getArgSpec() instanceof OptionSpec option
+                && option.type().isEnum() && exception.getValue() != null) {
+            return "unknown value '" + exception.getValue() + "' of " + option.longestName() + ", one of "
+                    + String.join(", ", option.completionCandidates());
         }
         // Our converters word their own errors in full; picocli's "Invalid value for option" would bury the point.
         return exception.getCause() instanceof TypeConversionException own && own.getMessage().startsWith("--")

@@ -77,27 +77,31 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunResult run(Messages messages) throws Exception {
-        boolean counting = bootchart || machine.count;
-        machine.check(counting);
+        machine.check(bootchart || machine.count);
         checkGdb();
         Session session = Session.of(machine, messages);
+        if (dryRun) {
+            RunDirectory files = RunDirectory.kept(session.target().workDirectory());
+            System.out.println(QemuCommand.forShell(command(session, files)));
+            return RunResult.error(ExitStatus.OK, "");
+        }
         try (RunDirectory files = new RunDirectory(session.target().workDirectory())) {
-            Path gdbSocket = gdb == null ? null : files.gdbSocket();
-            List<String> command = QemuCommand.of(
-                    session.request(machine, counting, files, gdbSocket, "wait".equals(gdb)));
-            if (dryRun) {
-                System.out.println(QemuCommand.forShell(command));
-                return RunResult.error(ExitStatus.OK, "");
-            }
+            List<String> command = command(session, files);
             if (gdb != null) {
                 messages.notice("gdb    " + QemuCommand.forShell(List.of("gdb", session.forged().kernel().toString(),
-                        "-ex", "target remote " + gdbSocket)));
+                        "-ex", "target remote " + files.gdbSocket())));
             }
             if (common.verbose) {
                 messages.progress(QemuCommand.forShell(command));
             }
             return told(boot(session, files, command, messages), messages);
         }
+    }
+
+    private List<String> command(Session session, RunDirectory files) throws IOException {
+        Path gdbSocket = gdb == null ? null : files.gdbSocket();
+        return QemuCommand.of(
+                session.request(machine, bootchart || machine.count, files, gdbSocket, "wait".equals(gdb)));
     }
 
     private void checkGdb() throws Failure {

@@ -25,6 +25,22 @@ final class Installation {
         return module(module).resolve("target/classes");
     }
 
+    /** Hand-written assembly and C of the kernel: the metal's, and the C runtime that programs share. */
+    List<Path> kernelNatives() {
+        return List.of(module("metal").resolve("src/main/native"), module("forge").resolve("src/main/native"));
+    }
+
+    /** What programs are made from besides their classes. */
+    List<Path> programSources() {
+        return List.of(module("exos").resolve("src/main/native"), module("forge").resolve("src/main/native"),
+                module("programs").resolve("src/main/native"), module("abi").resolve("include"));
+    }
+
+    /** This compiler itself: what it makes may change with it. */
+    Path ownClasses() {
+        return classes("forge");
+    }
+
     List<Path> kernelClassPath() {
         return withLibrary(List.of(classes("metal"), classes("aegis"), classes("machine"), classes("abi")));
     }

@@ -21,6 +21,18 @@ final class KernelBuild {
         this.installation = installation;
     }
 
+    String fingerprint() throws ForgeException {
+        Fingerprint fingerprint = new Fingerprint().add(installation.ownClasses())
+                .add(installation.module("abi").resolve("include"));
+        for (Path path : installation.kernelClassPath()) {
+            fingerprint.add(path);
+        }
+        for (Path path : installation.kernelNatives()) {
+            fingerprint.add(path);
+        }
+        return fingerprint.value();
+    }
+
     Path build(Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
         new JavaToC(installation.kernelClassPath(), List.of(new UnmanagedPackages(

@@ -3,6 +3,7 @@ package exo.abi.generate;
 import exo.abi.spec.Argument;
 import exo.abi.spec.Call;
 import exo.abi.spec.Specification;
+import exo.abi.spec.Status;
 import exo.abi.spec.Words;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ final class EmitStubs {
         GeneratedFile place = GeneratedFile.packageInfo(PACKAGE, "The kernel as an environment sees it: its calls, "
                 + "and the "
                 + "records that it writes or that the host made. Nothing here decides anything.");
-        return List.of(place, systemCall(), kernelCalls(specification));
+        return List.of(place, systemCall(), kernelCalls(specification), statusNames(specification));
     }
 
     private static GeneratedFile systemCall() {
@@ -57,5 +58,20 @@ final class EmitStubs {
             text.line("    }");
         }
         return GeneratedFile.java(PACKAGE, "KernelCalls", text.closeClass().toString());
+    }
+
+    private static GeneratedFile statusNames(Specification specification) {
+        SourceText text = new SourceText().openClass(PACKAGE, List.of(), "The names of exo.abi.Status, for messages.",
+                List.of(), "StatusNames");
+        text.blank().line("    public static String of(long status) {");
+        text.line("        switch ((int) -status) {");
+        for (Status status : specification.statuses()) {
+            text.line("            case " + status.number() + ":");
+            text.line("                return \"" + status.name() + "\";");
+        }
+        text.line("            default:");
+        text.line("                return \"status \" + status;");
+        text.line("        }").line("    }");
+        return GeneratedFile.java(PACKAGE, "StatusNames", text.closeClass().toString());
     }
 }

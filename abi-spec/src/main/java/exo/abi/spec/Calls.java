@@ -242,7 +242,7 @@ final class Calls {
                         .means("Breaks the binding of a page; the frame stays its owner's.")
                         .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
                         .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
-                        .rights("the environment itself or its parent").result("0")
+                        .rights("the environment itself or its parent").result("the number of the frame that was bound there")
                         .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
                         .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
                         .fails(Statuses.WRONG_STATE, HAS_ENDED)

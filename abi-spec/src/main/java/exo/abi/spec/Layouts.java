@@ -77,11 +77,8 @@ final class Layouts {
                 .u64(120, "vector", "vector of the entry")
                 .u64(128, "errorCode", "the processor's error code, or 0")
                 .u64(136, "rip", "").u64(144, "cs", "").u64(152, "rflags", "").u64(160, "rsp", "").u64(168, "ss", "")
-                .u64(176, "faultAddress", "CR2 at a page fault")
                 .u64(184, "fsBase", "")
                 .u64(192, "gsBase", "")
-                .u64(200, "enteredByCall", "1: the entry was a call, so rcx and r11 need not be restored; 0: it "
-                        + "was not")
                 .octets(512, "vectorState", 512, "FXSAVE image (Intel SDM vol. 1, 10.5)")
                 .record();
     }
@@ -92,6 +89,7 @@ final class Layouts {
                 + "while inUse is 0, and sets inUse; the environment clears it when it can take the next exception.")
                 .kernel(Access.WRITES)
                 .user(Access.WRITES)
+                .forAssembler()
                 .u64(0, "inUse", "not 0: holds an exception not yet dealt with")
                 .u64(8, "rax", "").u64(16, "rcx", "").u64(24, "rdx", "")
                 .u64(32, "rip", "the instruction that raised the exception, or the one after it")

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * {@code addr2line} on one ELF, kept running: reading the debug information takes it longer than all questions. After
@@ -15,7 +18,10 @@ import java.util.List;
  * calls make answers of any length. Once it has failed it answers nothing more; the caller then shows bare addresses.
  */
 final class AddressToLine implements AutoCloseable {
-    private static final String NOBODY = "0x0000000000000000";
+    private static final String NOBODY = "0x0";
+    /** How the tool repeats that address: with as many digits as the ELF's class has. */
+    private static final Pattern NOBODY_REPEATED = Pattern.compile("0x0+");
+    private static final long PATIENCE_MILLISECONDS = 5_000;
 
     private final Path elf;
     private Process process;
@@ -33,6 +39,7 @@ final class AddressToLine implements AutoCloseable {
             return failed ? List.of() : ask(address);
         } catch (IOException noTool) {
             failed = true;
+            close();
             return List.of();
         }
     }
@@ -45,7 +52,7 @@ final class AddressToLine implements AutoCloseable {
         questions.flush();
         nextLine();
         List<String> frames = new ArrayList<>();
-        for (String function = nextLine(); !function.equals(NOBODY); function = nextLine()) {
+        for (String function = nextLine(); !NOBODY_REPEATED.matcher(function).matches(); function = nextLine()) {
             frames.add(frame(function, nextLine()));
         }
         nextLine();
@@ -60,12 +67,16 @@ final class AddressToLine implements AutoCloseable {
         questions = process.getOutputStream();
     }
 
+    /** Never waits for ever: behind this call wait the console and whoever reads it. */
     private String nextLine() throws IOException {
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException("addr2line ended");
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLISECONDS);
+        while (!answers.ready()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IOException("addr2line does not answer");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        return line;
+        return answers.readLine();
     }
 
     /** Null when the function is not known. */

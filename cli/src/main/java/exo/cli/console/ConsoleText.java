@@ -3,15 +3,16 @@ package exo.cli.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The guest's console on its way to a stream. Whole lines are looked at (frames resolved, prefixes dropped when raw);
  * a line that does not end soon, a prompt for instance, is shown as it is once {@link #idle} says that no more came.
- * Bytes are never interpreted as characters: the program's encoding passes through. Methods may be called by any thread.
+ * Bytes are never interpreted as characters: the program's encoding passes through. One thread at a time feeds it; only
+ * {@link #block} may come from any, and never waits.
  */
 public final class ConsoleText {
     private static final Pattern PREFIX = Pattern.compile("\\[[A-Za-z][A-Za-z0-9_-]{0,14}\\] ");
@@ -22,7 +23,7 @@ public final class ConsoleText {
     private final OutputStream stream;
     private final StringBuilder line = new StringBuilder();
     private final StringBuilder ready = new StringBuilder();
-    private final Queue<String> blocks = new ArrayDeque<>();
+    private final Queue<String> blocks = new ConcurrentLinkedQueue<>();
     /** Part of the current line has been shown: what follows is passed on as it is. */
     private boolean lineBegun;
 
@@ -33,7 +34,7 @@ public final class ConsoleText {
         this.stream = stream;
     }
 
-    public synchronized void accept(byte[] bytes, int count) throws IOException {
+    public void accept(byte[] bytes, int count) throws IOException {
         String text = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
         for (int index = 0; index < text.length(); index++) {
             if (text.charAt(index) == '\n') {
@@ -46,17 +47,19 @@ public final class ConsoleText {
     }
 
     /** Nothing came for a while: an unfinished line is shown, unless it is one that must be seen whole. */
-    public synchronized void idle() throws IOException {
-        if (line.length() > 0 && !mustWait()) {
+    public void idle() throws IOException {
+        if (!lineBegun && line.length() == 0) {
+            showBlocks();
+        } else if (line.length() > 0 && !mustWait()) {
             ready.append(lineBegun ? line : withoutPrefix(line));
             line.setLength(0);
             lineBegun = true;
-            flush();
         }
+        flush();
     }
 
-    /** The stream has ended; a last line without an end is completed by one. */
-    public synchronized void end() throws IOException {
+    /** The stream has ended; a last line without an end is completed by one. May be called again. */
+    public void end() throws IOException {
         if (line.length() > 0 || lineBegun) {
             endLine();
         }
@@ -65,12 +68,8 @@ public final class ConsoleText {
     }
 
     /** Lines of exo's own among the guest's: shown as soon as no guest line is cut by them. */
-    public synchronized void block(String lines) throws IOException {
+    public void block(String lines) {
         blocks.add(lines);
-        if (!lineBegun && line.length() == 0) {
-            showBlocks();
-            flush();
-        }
     }
 
     private void endLine() {
@@ -98,8 +97,8 @@ public final class ConsoleText {
     }
 
     private void showBlocks() {
-        while (!blocks.isEmpty()) {
-            ready.append(blocks.remove()).append('\n');
+        for (String lines = blocks.poll(); lines != null; lines = blocks.poll()) {
+            ready.append(lines).append('\n');
         }
     }
 

@@ -37,9 +37,12 @@ public final class OutputPump {
         writer.start();
     }
 
-    /** Waits until all that the guest printed is shown. */
-    public void finish(long milliseconds) throws InterruptedException {
+    /** Waits until all that the guest printed is shown, and the blocks among it. */
+    public void finish(long milliseconds) throws InterruptedException, IOException {
         writer.join(milliseconds);
+        if (!writer.isAlive() && !readerGone) {
+            text.end();
+        }
     }
 
     /** Whether nobody reads our output any more, as behind {@code | head}. */

@@ -54,9 +54,9 @@ public final class MachineRun {
             while (!process.waitFor(TURN_MILLISECONDS, TimeUnit.MILLISECONDS)) {
                 turn(stopping, input, output);
             }
-            output.finish(DRAIN_MILLISECONDS);
             controlFile.poll();
             showBootchart(true);
+            output.finish(DRAIN_MILLISECONDS);
             return result(stopping, qemu);
         } finally {
             stopping.killNow();
@@ -100,7 +100,7 @@ public final class MachineRun {
     }
 
     /** Once, as soon as the chart is complete; at the end of the run as far as it came. */
-    private void showBootchart(boolean runEnded) throws IOException {
+    private void showBootchart(boolean runEnded) {
         if (options.bootchart() && !bootchartDone && (runEnded || control.userReached())) {
             bootchartDone = true;
             console.block(Bootchart.of(control.stages()));

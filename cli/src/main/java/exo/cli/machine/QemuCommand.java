@@ -23,7 +23,7 @@ public final class QemuCommand {
                 // microvm has no clock of its own unless asked; the other machines always have one.
                 "-M", request.machine().equals("microvm") ? "microvm,rtc=on" : request.machine(),
                 "-accel", accelerator.toString(), "-cpu", request.processor(),
-                "-m", request.memoryBytes() / Size.BYTES_IN_KIB + "K", "-smp", String.valueOf(request.cpus()),
+                "-m", memory(request.memoryBytes()), "-smp", String.valueOf(request.cpus()),
                 "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-monitor", "none",
                 "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console",
                 "-chardev", "file,id=control,path=" + commasDoubled(request.controlFile().toString()),
@@ -45,6 +45,11 @@ public final class QemuCommand {
         }
         command.addAll(request.more());
         return command;
+    }
+
+    /** QEMU's suffixes are powers of 1024; what is not a whole KiB of memory cannot be had. */
+    private static String memory(long bytes) {
+        return bytes % Size.BYTES_IN_MIB == 0 ? bytes / Size.BYTES_IN_MIB + "M" : bytes / Size.BYTES_IN_KIB + "K";
     }
 
     /** The command as a shell takes it. */

@@ -22,8 +22,17 @@ public final class RunDirectory implements AutoCloseable {
     private Path socketDirectory;
 
     public RunDirectory(Path workDirectory) throws Failure {
+        this(workDirectory, String.valueOf(ProcessHandle.current().pid()));
+    }
+
+    /** For a command that is only printed: the directory stays, so that the command works when it is used. */
+    public static RunDirectory kept(Path workDirectory) throws Failure {
+        return new RunDirectory(workDirectory, "printed");
+    }
+
+    private RunDirectory(Path workDirectory, String name) throws Failure {
         this.workDirectory = workDirectory;
-        this.directory = workDirectory.resolve("run").resolve(String.valueOf(ProcessHandle.current().pid()));
+        this.directory = workDirectory.resolve("run").resolve(name);
         try {
             sweep(directory.getParent());
             Files.createDirectories(directory);

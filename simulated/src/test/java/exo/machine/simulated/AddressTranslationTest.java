@@ -40,14 +40,30 @@ final class AddressTranslationTest {
 
     @Test
     void freedTableIsWalkedUntilSomePageIsInvalidated() {
+        rootWithFreedTable();
+        user.physicalAddress(VIRTUAL + 4096);
+        machine.invalidatePage(0);
+        assertThrows(PageFault.class, () -> user.load64(VIRTUAL + 8192), "never cached itself, and the table is forgotten");
+    }
+
+    @Test
+    void freedTableIsForgottenWithItsTag() {
+        long root = rootWithFreedTable();
+        machine.switchAddressSpace(root, TAG, true);
+        user.physicalAddress(VIRTUAL + 4096);
+        machine.switchAddressSpace(root, TAG, false);
+        assertThrows(PageFault.class, () -> user.load64(VIRTUAL + 8192));
+    }
+
+    /** Three neighbouring pages, of which the first was used before their table was taken out of the level above. */
+    private long rootWithFreedTable() {
         long root = fixture.currentRoot(TAG);
-        fixture.map(root, VIRTUAL, Fixture.USER_PAGE);
-        long neighbour = fixture.map(root, VIRTUAL + 4096, Fixture.USER_PAGE);
+        for (int page = 0; page < 3; page++) {
+            fixture.map(root, VIRTUAL + page * 4096, Fixture.USER_PAGE);
+        }
         user.load64(VIRTUAL);
         machine.store64(fixture.entryAddress(root, 2, VIRTUAL), 0);
-        assertEquals(neighbour, user.physicalAddress(VIRTUAL + 4096));
-        machine.invalidatePage(0);
-        assertThrows(PageFault.class, () -> user.load64(VIRTUAL + 8192));
+        return root;
     }
 
     @Test

@@ -1,0 +1,23 @@
+/* What Java imports from the C half of the library OS. */
+#pragma once
+#include "aegis.h"
+
+/* Binds a fresh frame at a page of the caller's own, with a table if one is missing; 0, or the kernel's status. */
+int64_t exos_map_fresh(int64_t va, int64_t rights);
+/* Gives the environment a fresh table frame; 0, or the kernel's status. */
+int64_t exos_give_table(int64_t env);
+/* Registers exos_upcall with a save area of its own, once; 0, or the kernel's status. */
+int64_t exos_catch_exceptions(void);
+/* Calls action(argument); -1, or the vector of the exception that it raised. Needs exos_catch_exceptions. */
+int64_t exos_guarded(void (*action)(int64_t), int64_t argument);
+/* Writes out what System.out has gathered of a line. */
+void exos_flush(void);
+
+/* Ends the environment, after what it has printed. */
+void exos_exit(int32_t status);
+
+static inline int64_t exos_cycles(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (int64_t) ((uint64_t) high << 32 | low);
+}

@@ -1,0 +1,45 @@
+package exo.programs.steward;
+
+import exo.abi.PlanFlag;
+import exo.exos.Words;
+import exo.exos.kernel.PlanEnvironment;
+import exo.exos.kernel.PlanHeader;
+
+/** One environment of the plan that forge made of the system description. */
+final class PlannedEnvironment {
+    private final long record;
+
+    private PlannedEnvironment(long record) {
+        this.record = record;
+    }
+
+    /** All of them, in the description's order. */
+    static PlannedEnvironment[] all(long plan) {
+        PlannedEnvironment[] all = new PlannedEnvironment[(int) PlanHeader.environmentCount(plan)];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new PlannedEnvironment(plan + PlanHeader.BYTES + (long) i * PlanEnvironment.BYTES);
+        }
+        return all;
+    }
+
+    String label() {
+        return Words.text(PlanEnvironment.labelAddress(record), PlanEnvironment.LABEL_BYTES);
+    }
+
+    /** Index of its program in the archive. */
+    long program() {
+        return PlanEnvironment.program(record);
+    }
+
+    long framesLimit() {
+        return PlanEnvironment.framesLimit(record);
+    }
+
+    boolean hasConsoleInput() {
+        return (PlanEnvironment.flags(record) & PlanFlag.CONSOLE_INPUT) != 0;
+    }
+
+    String[] arguments() {
+        return Words.split(PlanEnvironment.argumentsAddress(record), (int) PlanEnvironment.argumentBytes(record));
+    }
+}

@@ -1,0 +1,8 @@
+/* The trespasser's forbidden acts, by number; see trespasser.c. */
+#pragma once
+#include "exos.h"
+
+/* Commits an act under a guard: the vector of the exception that stopped it, or -1: nothing did. */
+int64_t trespass(int32_t act, int64_t argument);
+/* Tries to raise the I/O privilege level to 3; the level that the flags show afterwards. */
+int64_t trespass_raise_privilege(void);
