@@ -9,6 +9,11 @@
 #include "aegis_layout.h"
 #define REGISTERS_END 176                       /* of the context: after SS; 16-byte aligned, as the processor wants */
 
+        .section .rodata
+        .balign 64
+calls:                                          /* what answers each number */
+#include "aegis_calls.h"
+
         .data
         .balign 64
         .globl  selected_context, task_state
@@ -37,12 +42,12 @@ aegis_call_entry:
         mov     %r8, CONTEXT_R8(%rsp)
         mov     %r9, CONTEXT_R9(%rsp)
         mov     %r10, CONTEXT_R10(%rsp)
-        mov     user_stack(%rip), %rcx
-        mov     %rcx, CONTEXT_RSP(%rsp)
-        mov     %r10, %rcx
-        mov     %eax, %r9d
         mov     $kernel_stack_top, %rsp
-        call    aegis_call
+        cmp     $AEGIS_CALLS, %rax
+        jae     2f
+        mov     %r10, %rcx
+        call    *calls(, %rax, 8)
+3:
         mov     selected_context(%rip), %rsp
         cmp     next_context(%rip), %rsp
         jne     1f
@@ -54,8 +59,10 @@ aegis_call_entry:
         mov     CONTEXT_R10(%rsp), %r10
         mov     CONTEXT_RIP(%rsp), %rcx         /* below 2^47: no page from USER_END on is ever mapped for a user */
         mov     CONTEXT_RFLAGS(%rsp), %r11
-        mov     CONTEXT_RSP(%rsp), %rsp
+        mov     user_stack(%rip), %rsp
         sysretq
+2:      call    aegis_no_such_call
+        jmp     3b
 1:      mov     %rax, CONTEXT_RAX(%rsp)         /* the caller does not go on: keep all of it in its context */
         mov     %rbx, CONTEXT_RBX(%rsp)
         mov     %rbp, CONTEXT_RBP(%rsp)
@@ -63,6 +70,8 @@ aegis_call_entry:
         mov     %r13, CONTEXT_R13(%rsp)
         mov     %r14, CONTEXT_R14(%rsp)
         mov     %r15, CONTEXT_R15(%rsp)
+        mov     user_stack(%rip), %rcx
+        mov     %rcx, CONTEXT_RSP(%rsp)
         mov     CONTEXT_RIP(%rsp), %rcx         /* as the caller would have found them */
         mov     %rcx, CONTEXT_RCX(%rsp)
         mov     CONTEXT_RFLAGS(%rsp), %rcx

@@ -47,7 +47,11 @@ public final class ConsoleInput extends InputStream {
 
     @Override
     public int available() {
-        return ended ? 0 : end - next;
+        int count = 0;
+        while (!ended && next + count < end && buffer[next + count] != END_OF_TRANSMISSION) {
+            count++;
+        }
+        return count;
     }
 
     /** Makes sure that there is a byte to give; false at the end. */

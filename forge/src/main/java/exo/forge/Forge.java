@@ -43,7 +43,14 @@ public final class Forge {
         this.kernelDirectory = Files.isWritable(installation) ? shared : this.workDirectory;
     }
 
+    @SuppressWarnings("try")
     public Forged forge(SystemDescription description) throws ForgeException {
+        try (BuildLock shared = BuildLock.of(kernelDirectory); BuildLock own = BuildLock.of(workDirectory)) {
+            return forgeAlone(description);
+        }
+    }
+
+    private Forged forgeAlone(SystemDescription description) throws ForgeException {
         List<Path> classPath = classPath(description);
         ExecutorService executor = Executors.newFixedThreadPool(BUILDS_AT_ONCE);
         try {
@@ -81,8 +88,11 @@ public final class Forge {
     }
 
     /** Sizes of the kernel, which is built if it is not up to date. */
+    @SuppressWarnings("try")
     public KernelSizes kernelSizes() throws ForgeException {
-        return SizeReport.of(installation, kernel());
+        try (BuildLock shared = BuildLock.of(kernelDirectory)) {
+            return SizeReport.of(installation, kernel());
+        }
     }
 
     private Path kernel() throws ForgeException {

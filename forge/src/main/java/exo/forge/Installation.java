@@ -1,10 +1,12 @@
 package exo.forge;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where this project's own modules lie, and the class paths that the kernel and programs are compiled from: the modules'
@@ -34,6 +36,15 @@ final class Installation {
     List<Path> programSources() {
         return List.of(module("exos").resolve("src/main/native"), module("forge").resolve("src/main/native"),
                 module("programs").resolve("src/main/native"), module("abi").resolve("include"));
+    }
+
+    /** C that programs of the project import; the linker drops what a program does not use. */
+    List<Path> programNatives() throws ForgeException {
+        try (Stream<Path> files = Files.list(module("programs").resolve("src/main/native"))) {
+            return files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
+        } catch (IOException e) {
+            throw new ForgeException("cannot list the programs' C files: " + e.getMessage(), 1);
+        }
     }
 
     /** This compiler itself: what it makes may change with it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.teavm.backend.c.CTarget;
+import org.teavm.dependency.DependencyListener;
 import org.teavm.dependency.PreciseDependencyAnalyzer;
 import org.teavm.diagnostics.DefaultProblemTextConsumer;
 import org.teavm.diagnostics.Problem;
@@ -33,12 +34,15 @@ final class JavaToC {
 
     private final List<Path> classPath;
     private final List<ClassHolderTransformer> transformers;
+    private final List<DependencyListener> listeners;
     private final int minimumHeapBytes;
     private final int maximumHeapBytes;
 
-    JavaToC(List<Path> classPath, List<ClassHolderTransformer> transformers, int minimumHeapBytes, int maximumHeapBytes) {
+    JavaToC(List<Path> classPath, List<ClassHolderTransformer> transformers, List<DependencyListener> listeners,
+            int minimumHeapBytes, int maximumHeapBytes) {
         this.classPath = classPath;
         this.transformers = transformers;
+        this.listeners = listeners;
         this.minimumHeapBytes = minimumHeapBytes;
         this.maximumHeapBytes = maximumHeapBytes;
     }
@@ -73,6 +77,7 @@ final class JavaToC {
         teaVm.setOptimizationLevel(TeaVMOptimizationLevel.ADVANCED);
         teaVm.installPlugins();
         transformers.forEach(teaVm::add);
+        listeners.forEach(teaVm::add);
         teaVm.setEntryPointName(ENTRY_POINT);
         return teaVm;
     }

@@ -6,6 +6,8 @@ import java.util.List;
 /** The kernel: {@code exo.machine.metal.Main} and all that it reaches, with the metal's assembly, as an ELF to boot. */
 final class KernelBuild {
     private static final String MAIN = "exo.machine.metal.Main";
+    /** The classes whose methods the assembly calls. */
+    private static final List<String> ENTRIES = List.of("exo.machine.metal.Entry", "exo.machine.metal.CallEntries");
     /** All objects are made at boot and are few; the kernel never collects garbage. */
     private static final int HEAP_BYTES = 64 * 1024;
     /**
@@ -13,7 +15,8 @@ final class KernelBuild {
      * the types in functions that nothing calls: they are compiled with integers in their place and dropped by the linker.
      */
     private static final List<String> MACHINE_FLAGS = List.of("-mgeneral-regs-only", "-mno-red-zone",
-            "-mcmodel=kernel", "-Dfloat=int", "-Ddouble=long");
+            "-mcmodel=kernel", "-fwhole-program",
+            "-momit-leaf-frame-pointer", "-Dfloat=int", "-Ddouble=long");
 
     private final Installation installation;
 
@@ -36,13 +39,14 @@ final class KernelBuild {
     Path build(Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
         new JavaToC(installation.kernelClassPath(), List.of(new UnmanagedPackages(
-                List.of("exo.aegis.", "exo.machine.", "exo.abi."))), HEAP_BYTES, HEAP_BYTES).compile(MAIN, generated);
+                List.of("exo.aegis.", "exo.machine.", "exo.abi."))), List.of(new ExportedMethods(ENTRIES)), HEAP_BYTES, HEAP_BYTES).compile(MAIN, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
         Path natives = installation.module("metal").resolve("src/main/native");
         Path runtime = installation.module("forge").resolve("src/main/native");
         NativeBuild build = new NativeBuild(directory, List.of(directory.resolve("include"), generated, natives, runtime,
                 installation.module("abi").resolve("include")), MACHINE_FLAGS);
-        Path unit = build.compileUnit("kernel", List.of(generated.resolve("all.c"), runtime.resolve("runtime.c"),
+        Path unit = build.compileUnit("kernel", List.of(natives.resolve("exports.h"),
+                generated.resolve("all.c"), runtime.resolve("runtime.c"),
                 natives.resolve("support.c")));
         Path boot = build.compile(natives.resolve("boot.S"), "boot");
         Path entry = build.compile(natives.resolve("entry.S"), "entry");

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The generator as a command: which outputs, and into which directory. The build runs it for the modules abi, aegis and
- * exos; a person runs it for the outputs that are committed.
+ * The generator as a command: which outputs, and into which directory. The build runs it for the modules abi, aegis,
+ * metal and exos; a person runs it for the outputs that are committed.
  */
 public final class Generate {
     /** What to type after a change of the specification. */
@@ -22,7 +22,7 @@ public final class Generate {
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException("wanted: abi|aegis|exos|committed outputDirectory");
+            throw new IllegalArgumentException("wanted: abi|aegis|metal|exos|committed outputDirectory");
         }
         Path directory = Path.of(arguments[1]);
         List<GeneratedFile> files = files(arguments[0], Specification.current());
@@ -38,9 +38,10 @@ public final class Generate {
         return switch (kind) {
             case "abi" -> join(List.of(EmitConstants.files(specification), EmitLayouts.files(specification)));
             case "aegis" -> join(List.of(EmitAccessors.kernel(specification), EmitDispatch.files(specification)));
+            case "metal" -> EmitEntries.entries(specification);
             case "exos" -> join(List.of(EmitAccessors.user(specification), EmitStubs.files(specification)));
             case "committed" -> join(List.of(EmitHeader.files(specification), EmitAssembler.files(specification),
-                    EmitReference.files(specification)));
+                    EmitEntries.table(specification), EmitReference.files(specification)));
             default -> throw new IllegalArgumentException("no output is called " + kind);
         };
     }

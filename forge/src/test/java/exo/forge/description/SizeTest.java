@@ -19,7 +19,8 @@ class SizeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512,has no unit", "512mb,'has no unit of K, M, G, Ki, Mi, Gi'", "0MiB,is nothing", "-1MiB,is not a size",
+    @CsvSource({"512,has no unit", "512mb,'has no unit of K, M, G, Ki, Mi, Gi'", "0MiB,is nothing",
+        "-1MiB,is not a size",
         "MiB,is not a size", "1.5GiB,is not a size", "99999999999999999999GiB,is too large", "'',is not a size"})
     void whatIsWrongIsSaid(String text, String problem) {
         assertEquals(problem, assertThrows(SizeFormatException.class, () -> Size.parse(text)).problem());

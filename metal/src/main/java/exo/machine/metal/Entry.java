@@ -1,12 +1,11 @@
 package exo.machine.metal;
 
 import exo.aegis.Aegis;
-import exo.aegis.Dispatch;
 import exo.machine.Trap;
 import org.teavm.interop.Export;
 
 /**
- * Where the assembly enters Java. Holds the one root reference to the kernel, as the processor's entries carry no argument
+ * Where the assembly enters Java for a trap; for a call it is the generated {@code CallEntries}. Holds the one root reference to the kernel, as the processor's entries carry no argument
  * to find it by; set once, at boot.
  */
 final class Entry {
@@ -15,21 +14,6 @@ final class Entry {
     static long kernelRoot;
 
     private Entry() {
-    }
-
-    /** The compiler keeps an exported method only where {@code main} reaches it; the condition is never true. */
-    static void keep(boolean never) {
-        if (never) {
-            call(0, 0, 0, 0, 0, 0);
-            trap(0, 0, 0);
-            kernelTrap(0, 0, 0, 0, 0);
-            uncaught();
-        }
-    }
-
-    @Export(name = "aegis_call")
-    static long call(long a0, long a1, long a2, long a3, long a4, int number) {
-        return Dispatch.dispatch(aegis, a0, a1, a2, a3, a4, number);
     }
 
     /** A trap out of user mode; the registers are in the selected context. */

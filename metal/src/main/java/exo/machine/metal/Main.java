@@ -13,7 +13,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         long start = Address.fromLong(Symbols.bootCycles()).getLong();
-        SerialPort.initialise();
+        int earlyOctet = SerialPort.initialise();
         Features features = new Features();
         MetalBootInformation information = MetalBootInformation.read();
         EarlyFrames frames = new EarlyFrames(information.kernelEnd(), information.archiveBase(),
@@ -27,10 +27,10 @@ public final class Main {
         Entry.kernelRoot = paging.root();
         InterruptController.initialise();
         information.kernelEnd(frames.end());
-        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information));
+        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information),
+                earlyOctet);
         Boot boot = new Boot(machine, information, start);
         Entry.aegis = boot.aegis();
-        Entry.keep(start == 0);
         boot.run(missing(features));
     }
 

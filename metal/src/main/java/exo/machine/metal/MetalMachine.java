@@ -21,8 +21,11 @@ final class MetalMachine implements Machine {
     private final Clock clock;
     private final AcpiPower power;
     private final long entryMask;
+    /** What {@link SerialPort#initialise} rescued, until the kernel asks for input the first time. */
+    private int earlyOctet;
 
-    MetalMachine(Features features, Clock clock, AcpiPower power) {
+    MetalMachine(Features features, Clock clock, AcpiPower power, int earlyOctet) {
+        this.earlyOctet = earlyOctet;
         this.features = features;
         this.clock = clock;
         this.power = power;
@@ -144,7 +147,9 @@ final class MetalMachine implements Machine {
 
     @Override
     public int consoleReceive() {
-        return SerialPort.receive();
+        int early = earlyOctet;
+        earlyOctet = -1;
+        return early >= 0 ? early : SerialPort.receive();
     }
 
     @Override

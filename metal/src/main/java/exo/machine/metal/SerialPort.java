@@ -16,7 +16,9 @@ final class SerialPort {
     private SerialPort() {
     }
 
-    static void initialise() {
+    /** @return  a byte that had arrived before, which turning the FIFO on would lose; -1: none had */
+    static int initialise() {
+        int early = receive();
         Processor.out8(INTERRUPT_ENABLE, 0);
         Processor.out8(LINE_CONTROL, 0x80);
         Processor.out8(DATA, 1);
@@ -24,6 +26,7 @@ final class SerialPort {
         Processor.out8(LINE_CONTROL, 0x03);
         Processor.out8(FIFO_CONTROL, 0xc7);
         Processor.out8(MODEM_CONTROL, 0x0b);
+        return early;
     }
 
     static int receive() {
