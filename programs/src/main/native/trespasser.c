@@ -95,3 +95,9 @@ int64_t trespass_raise_privilege(void) {
     __asm__ volatile("pushfq; orq $0x3000, (%%rsp); popfq; pushfq; pop %0" : "=r"(flags) : : "memory", "cc");
     return flags >> 12 & 3;
 }
+
+int64_t trespass_processor_has_umip(void) {
+    uint32_t a = 7, b, c = 0, d;
+    __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+    return c >> 2 & 1;
+}

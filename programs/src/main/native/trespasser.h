@@ -6,3 +6,5 @@
 int64_t trespass(int32_t act, int64_t argument);
 /* Tries to raise the I/O privilege level to 3; the level that the flags show afterwards. */
 int64_t trespass_raise_privilege(void);
+/* Whether the processor can keep user mode from reading the descriptor tables' addresses at all. */
+int64_t trespass_processor_has_umip(void);

@@ -1,18 +1,20 @@
 package exo.machine.metal;
 
 /**
- * How fast the cycle counter and the local APIC's timer run, measured once against channel 2 of the 8254 timer, and the
+ * How fast the cycle counter and the local APIC's timer run, measured once against channel 0 of the 8254 timer, and the
  * one-shot timer in units of cycles.
  */
 final class Clock {
-    private static final int CHANNEL_2 = 0x42;
+    private static final int CHANNEL_0 = 0x40;
     private static final int COMMAND = 0x43;
-    private static final int GATE = 0x61;
-    private static final int OUTPUT_2 = 0x20;
+    /** Channel 0, both bytes, mode 0: counts down once, by itself. */
+    private static final int COUNT_DOWN = 0x30;
+    private static final int LATCH = 0x00;
+    private static final int FULL_COUNT = 0xffff;
     private static final long PIT_HERTZ = 1_193_182;
     private static final int MEASURED_TICKS = 1193;
     /** Where there is no 8254, the loop gives up here and a GHz is assumed. */
-    private static final int POLLS_MAXIMUM = 2_000_000;
+    private static final int POLLS_MAXIMUM = 500_000;
     private static final long TIMER_TICKS_MAXIMUM = 0xffff_ffffL;
 
     final long cyclesPerSecond;
@@ -25,14 +27,16 @@ final class Clock {
 
     static Clock measured() {
         InterruptController.maskTimer(true);
-        Processor.out8(GATE, Processor.in8(GATE) & 0xfc | 1);
-        Processor.out8(COMMAND, 0xb0);
-        Processor.out8(CHANNEL_2, MEASURED_TICKS & 0xff);
-        Processor.out8(CHANNEL_2, MEASURED_TICKS >> 8);
+        Processor.out8(COMMAND, COUNT_DOWN);
+        Processor.out8(CHANNEL_0, FULL_COUNT & 0xff);
+        Processor.out8(CHANNEL_0, FULL_COUNT >> 8);
         InterruptController.startTimer(-1);
+        int first = count();
         long start = Processor.cycles();
         int polls = 0;
-        while ((Processor.in8(GATE) & OUTPUT_2) == 0 && polls < POLLS_MAXIMUM) {
+        int elapsed = 0;
+        while (elapsed < MEASURED_TICKS && polls < POLLS_MAXIMUM) {
+            elapsed = first - count();
             polls++;
         }
         long cycles = Processor.cycles() - start;
@@ -41,7 +45,14 @@ final class Clock {
         InterruptController.maskTimer(false);
         return polls == POLLS_MAXIMUM
                 ? new Clock(1_000_000_000, 1_000_000_000)
-                : new Clock(cycles * PIT_HERTZ / MEASURED_TICKS, ticks * PIT_HERTZ / MEASURED_TICKS);
+                : new Clock(cycles * PIT_HERTZ / elapsed, ticks * PIT_HERTZ / elapsed);
+    }
+
+    /** What channel 0 has left, latched so that both bytes are of one moment. */
+    private static int count() {
+        Processor.out8(COMMAND, LATCH);
+        int low = Processor.in8(CHANNEL_0);
+        return Processor.in8(CHANNEL_0) << 8 | low;
     }
 
     /** Arms the one-shot timer; at least one tick ahead, at most as far as its counter reaches. */

@@ -50,6 +50,10 @@ public final class Trespasser {
     @Import(name = "trespass_raise_privilege")
     private static native long raisePrivilege();
 
+    @Unmanaged
+    @Import(name = "trespass_processor_has_umip")
+    private static native long processorHasUmip();
+
     public static void main(String[] arguments) {
         Exceptions.catchGuarded();
         Trespasser trespasser = new Trespasser();
@@ -108,7 +112,11 @@ public final class Trespasser {
         attempt("wrmsr", Act.WRITE_MODEL_REGISTER, 0xc0000082L, PROTECTION);
         attempt("lgdt", Act.LOAD_DESCRIPTOR_TABLE, 0, PROTECTION);
         attempt("lidt", Act.LOAD_INTERRUPT_TABLE, 0, PROTECTION);
-        attempt("sidt", Act.READ_INTERRUPT_TABLE, 0, PROTECTION);
+        if (processorHasUmip() != 0) {
+            attempt("sidt", Act.READ_INTERRUPT_TABLE, 0, PROTECTION);
+        } else {
+            System.out.println("sidt: not tried, this processor has no UMIP");
+        }
         attempt("ltr", Act.LOAD_TASK_REGISTER, 0x28, PROTECTION);
         attempt("invlpg", Act.INVALIDATE_PAGE, 0x400000L, PROTECTION);
         attempt("wbinvd", Act.WRITE_BACK_CACHES, 0, PROTECTION);
