@@ -11,7 +11,7 @@
         .section .note.pvh, "a", @note
         .long 4, 4, 18                          /* name and descriptor bytes; XEN_ELFNOTE_PHYS32_ENTRY */
         .asciz "Xen"
-        .long PHYSICAL(boot_entry)
+        .long boot_entry
 
         .section .multiboot2, "a"
         .balign 8
@@ -19,14 +19,14 @@ multiboot2_header:
         .long MULTIBOOT2_MAGIC, 0, multiboot2_end - multiboot2_header
         .long -(MULTIBOOT2_MAGIC + (multiboot2_end - multiboot2_header))
         .word 3, 0                              /* entry address tag */
-        .long 12, PHYSICAL(boot_entry), 0
+        .long 12, boot_entry, 0
         .word 6, 0                              /* module alignment tag: whole pages */
         .long 8
         .word 0, 0
         .long 8
 multiboot2_end:
 
-        .section .text.boot, "ax"
+        .section .boot, "ax"                    /* linked where it is loaded, as paging is off */
         .code32
         .globl boot_entry
 boot_entry:
@@ -44,7 +44,7 @@ boot_entry:
 
         mov     $0x80000000, %eax
         cpuid
-        mov     $PHYSICAL(no_long_mode), %esi
+        mov     $no_long_mode, %esi
         cmp     $0x80000001, %eax
         jb      refuse
         mov     $0x80000001, %eax
@@ -66,8 +66,8 @@ boot_entry:
         wrmsr
         mov     $0x80010033, %eax               /* PG, WP, NE, ET, MP, PE */
         mov     %eax, %cr0
-        lgdt    PHYSICAL(boot_gdt_pointer)
-        ljmp    $0x08, $PHYSICAL(long_mode)
+        lgdt    boot_gdt_pointer
+        ljmp    $0x08, $long_mode
 
 refuse: lodsb                                   /* to the serial port, which firmware or QEMU has set up */
         test    %al, %al
@@ -94,6 +94,13 @@ long_mode:
         mov     %eax, %ss
         mov     $high_half, %rax
         jmp     *%rax
+no_long_mode:
+        .asciz "refused this processor has no 64-bit mode\n"
+boot_gdt_pointer:
+        .word   gdt_end - gdt - 1
+        .long   PHYSICAL(gdt)
+
+        .text
 high_half:
         mov     $kernel_stack_top, %rsp
         lgdt    gdt_pointer(%rip)
@@ -103,12 +110,7 @@ high_half:
         call    teavm_main
         jmp     aegis_leave
 
-        .section .rodata.boot, "a"
-no_long_mode:
-        .asciz "panic no-long-mode: this processor has no 64-bit mode\n"
-boot_gdt_pointer:
-        .word   gdt_end - gdt - 1
-        .long   PHYSICAL(gdt)
+        .section .rodata
         .balign 8
 gdt_pointer:
         .word   gdt_end - gdt - 1

@@ -62,6 +62,11 @@ static inline int64_t processor_random(void) {
 static inline void processor_load_tables(int64_t idt_pointer, int32_t task_selector) {
     __asm__ volatile("lidt (%0); ltr %w1" : : "r"(idt_pointer), "r"(task_selector) : "memory");
 }
+/* Resets the processor: an exception with no interrupt table to find its handler in. */
+static inline void processor_triple_fault(void) {
+    struct { uint16_t limit; uint64_t base; } __attribute__((packed)) none = { 0, 0 };
+    __asm__ volatile("lidt %0; int3" : : "m"(none));
+}
 static inline int32_t processor_device_load32(int64_t address) {
     return *(volatile int32_t*) address;
 }

@@ -15,6 +15,11 @@ public final class Console {
     /** A label in brackets and a blank. Even a write of line ends only, each of which a tag follows, fits the empty ring. */
     private static final int TAG_BYTES_MAXIMUM = EnvironmentRecord.LABEL_BYTES + 4;
     private static final int NEWLINE = '\n';
+    /** What a write of line ends only takes: with so much room, no write is refused. */
+    private static final int BYTES_NEEDED_MAXIMUM =
+            Limits.CONSOLE_WRITE_MAXIMUM * (1 + TAG_BYTES_MAXIMUM) + TAG_BYTES_MAXIMUM + 1;
+    /** In place of an index: the line is unfinished, and who began it is no more. */
+    private static final int LINE_OF_THE_DEAD = Limits.ENVIRONMENTS_MAXIMUM;
     /** Kernel lines wait this often for the device before they give up a byte. */
     private static final int POLLS_MAXIMUM = 1_000_000;
 
@@ -35,6 +40,13 @@ public final class Console {
         }
     }
 
+    /** An environment that ended has written all of its line: who gets its index next is another, and says so. */
+    void commitLineOf(int ended) {
+        if (record.lineOwner() == ended) {
+            record.lineOwner(LINE_OF_THE_DEAD);
+        }
+    }
+
     // ---- output ------------------------------------------------------------------------------------------------------
 
     private void append(int octet) {
@@ -47,15 +59,20 @@ public final class Console {
         return Ring.room(record.outputHead(), record.outputTail());
     }
 
-    /** Hands the device what it takes. */
+    /** Hands the device what it takes, and tells whoever may have been refused for want of room. */
     private void drain() {
         long head = record.outputHead();
         long tail = record.outputTail();
+        boolean mayHaveRefused = outputRoom() < BYTES_NEEDED_MAXIMUM;
         while (head != tail && machine.consoleTransmit(Ring.at(machine, aegis.books().consoleOutput, head))) {
             head++;
         }
+        boolean moved = head != record.outputHead();
         record.outputHead(head);
         armInterrupts();
+        for (int index = 1; mayHaveRefused && moved && index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            aegis.processor().commitPost(index, Event.CONSOLE_ROOM);
+        }
     }
 
     private void armInterrupts() {
@@ -160,9 +177,6 @@ public final class Console {
         drain();
         if (arrived) {
             aegis.processor().commitPost(record.consoleOwner(), Event.CONSOLE_INPUT);
-        }
-        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            aegis.processor().commitPost(index, Event.CONSOLE_ROOM);
         }
     }
 

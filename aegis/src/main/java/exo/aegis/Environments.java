@@ -161,6 +161,7 @@ public final class Environments {
             aegis.power().commitRootEnded(status, reason);
             return;
         }
+        aegis.console().commitLineOf(index);
         if (aegis.record().consoleOwner() == index) {
             aegis.console().commitOwner(parent);
         }
@@ -233,7 +234,7 @@ public final class Environments {
         if (state((int) index) != EnvironmentState.CREATED) {
             return Status.WRONG_STATE;
         }
-        if (!UserMemory.isUserAddress(entry)) {
+        if (!UserMemory.isUserAddress(entry) || !UserMemory.isUserAddress(stack) && stack != Limits.USER_END) {
             return Status.BAD_ADDRESS;
         }
         commitStart((int) index, entry, stack, argument0, argument1);
@@ -253,6 +254,7 @@ public final class Environments {
             return Status.BAD_ARGUMENT;
         }
         commitEnd((int) index, (int) status, Reason.ENDED, 0);
+        aegis.processor().retime();
         return Status.OK;
     }
 

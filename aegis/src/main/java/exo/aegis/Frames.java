@@ -78,8 +78,9 @@ public final class Frames {
 
     /** Marks every frame by what the boot information says of it, and lists the free ones in rising order. */
     void initialise(BootInformation information) {
+        machine.zero(book, aegis.books().frameCount * FrameRecord.BYTES);
         for (long frame = 0; frame < aegis.books().frameCount; frame++) {
-            machine.store64(record(frame), FrameKind.RESERVED);
+            FrameRecord.kind(machine, record(frame), FrameKind.RESERVED);
         }
         long total = 0;
         for (int region = 0; region < information.regionCount(); region++) {

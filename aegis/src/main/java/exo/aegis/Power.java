@@ -57,6 +57,9 @@ public final class Power {
 
     public long machineInfo(long item) {
         KernelRecord record = aegis.record();
+        if (item != (int) item) {
+            return Status.BAD_ARGUMENT;
+        }
         switch ((int) item) {
             case Info.FRAMES_TOTAL:
                 return record.totalFrames();

@@ -47,7 +47,8 @@ final class StewardLoader {
         }
         long offset = ArchiveEntry.offset(machine, entry);
         long byteCount = ArchiveEntry.byteCount(machine, entry);
-        if (offset < 0 || byteCount < 64 || offset > archiveBytes || byteCount > archiveBytes - offset) {
+        if (offset < 0 || (offset & Limits.BYTES_IN_FRAME - 1) != 0 || byteCount < 64 || offset > archiveBytes
+                || byteCount > archiveBytes - offset) {
             return "the steward lies outside it";
         }
         long elf = archive + offset;
@@ -95,7 +96,9 @@ final class StewardLoader {
             }
         }
         for (int page = 1; page <= STACK_PAGES; page++) {
-            bind(STACK_TOP - page * Limits.BYTES_IN_FRAME, take(), Right.READ | Right.WRITE);
+            if (!bind(STACK_TOP - page * Limits.BYTES_IN_FRAME, take(), Right.READ | Right.WRITE)) {
+                return "the steward's segments leave no room for its stack";
+            }
         }
         long entry = machine.load64(elf + 24);
         if (!UserMemory.isUserAddress(entry)) {
@@ -116,7 +119,7 @@ final class StewardLoader {
             return false;
         }
         long start = userVa & -Limits.BYTES_IN_FRAME;
-        if ((userVa + memoryBytes - start) / Limits.BYTES_IN_FRAME + 1 >= aegis.record().freeFrames()) {
+        if ((userVa + memoryBytes - start) / Limits.BYTES_IN_FRAME + 1 + STACK_PAGES > aegis.record().freeFrames()) {
             return false;
         }
         for (long page = start; page < userVa + memoryBytes; page += Limits.BYTES_IN_FRAME) {

@@ -39,7 +39,7 @@ final class ProgramBuild {
 
     Path build(String mainClass, long memoryBytes, String name, Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
-        new JavaToC(classPath, List.of(new SystemOfExos()), List.of(), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
+        new JavaToC(classPath, List.of(new SystemOfExos(), new UncaughtExceptions()), List.of(), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
                 .compile(mainClass, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
         Path runtime = installation.module("forge").resolve("src/main/native");
@@ -48,7 +48,7 @@ final class ProgramBuild {
         NativeBuild build = new NativeBuild(directory, List.of(directory.resolve("include"), generated, natives, exos,
                 runtime, installation.module("abi").resolve("include")), MACHINE_FLAGS);
         List<Path> files = new ArrayList<>(List.of(generated.resolve("all.c"), runtime.resolve("runtime.c"),
-                exos.resolve("exos.c")));
+                exos.resolve("exos.c"), exos.resolve("math.c")));
         files.addAll(installation.programNatives());
         Path unit = build.compileUnit("program", files);
         Path start = build.compile(exos.resolve("start.S"), "start");

@@ -186,7 +186,8 @@ final class MetalMachine implements Machine {
         return (frame & 7) == 0 && frame > Symbols.stacksStart() && frame < Symbols.debugStackTop() - 8;
     }
 
-    /** QEMU's debug exit where it is there; else ACPI; else a reset, which {@code -no-reboot} makes an end too. */
+    /** QEMU's debug exit where it is there; else ACPI; else a reset by the keyboard
+     * controller or a triple fault, which {@code -no-reboot} makes an end too. */
     @Override
     public void powerOff(int status) {
         while (!SerialPort.isEmpty()) {
@@ -195,5 +196,6 @@ final class MetalMachine implements Machine {
         Processor.out8(DEBUG_EXIT, status);
         power.off();
         Processor.out8(RESET_CONTROL, 0xfe);
+        Processor.tripleFault();
     }
 }

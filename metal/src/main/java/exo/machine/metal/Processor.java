@@ -49,6 +49,9 @@ final class Processor {
     @Import(name = "processor_load_tables")
     static native void loadTables(long interruptTablePointer, int taskSelector);
 
+    @Import(name = "processor_triple_fault")
+    static native void tripleFault();
+
     @Import(name = "processor_device_load32")
     static native int deviceLoad32(long virtualAddress);
 
