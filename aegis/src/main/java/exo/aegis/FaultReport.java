@@ -69,7 +69,7 @@ final class FaultReport {
             if (caller == 0) {
                 return;
             }
-            frame(text, index, caller - 1);
+            frame(text, index, caller);
             frame = above > frame ? above : 0;
         }
     }

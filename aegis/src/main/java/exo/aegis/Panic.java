@@ -42,14 +42,13 @@ public final class Panic {
         aegis.text().stamp().text("panic: ").text(reason);
     }
 
-    /** A return address is behind its call, and so perhaps on the next line: the byte before it is the call's. */
     private void finish(long instruction) {
         KernelText text = aegis.text();
         if (instruction != 0) {
             text.text("      at ").wideHex(instruction).end();
         }
         for (int depth = 0; depth < FRAMES_MAXIMUM && machine.returnAddress(depth) != 0; depth++) {
-            text.text("      at ").wideHex(machine.returnAddress(depth) - 1).end();
+            text.text("      at ").wideHex(machine.returnAddress(depth)).end();
         }
         int current = aegis.record().current();
         text.text("  current environment: ");

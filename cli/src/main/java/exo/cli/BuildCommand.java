@@ -1,7 +1,6 @@
 package exo.cli;
 
-import exo.cli.target.Target;
-import exo.forge.Forge;
+import exo.cli.project.Target;
 import exo.forge.Forged;
 import exo.forge.KernelSizes;
 import exo.forge.description.Overrides;
@@ -34,9 +33,9 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.running();
         Target chosen = Target.of(target, installation, Overrides.none());
-        Forge forge = new Forge(installation.root(), chosen.workDirectory(), common.messages()::step);
-        Forged forged = forge.forge(chosen.description());
-        boolean withinLimits = printKernel(forge.kernelSizes());
+        Forging forging = Forging.of(installation, chosen, common.messages());
+        Forged forged = forging.forged();
+        boolean withinLimits = printKernel(forging.kernelSizes());
         for (Map.Entry<String, Path> program : new TreeMap<>(forged.programs()).entrySet()) {
             print("program " + program.getKey(), size(program.getValue()));
         }
@@ -53,8 +52,8 @@ final class BuildCommand implements Callable<Integer> {
         print("kernel read-only data", exact(sizes.readOnlyBytes()));
         print("kernel text + read-only", exact(bytes) + " of "
                 + Size.describe(KernelSizes.TEXT_AND_READ_ONLY_LIMIT_BYTES) + verdict(bytesOk));
-        print("kernel assembly and C", sizes.nativeLines() + " lines of " + KernelSizes.NATIVE_LINES_LIMIT
-                + verdict(linesOk));
+        print("kernel assembly and C", String.format(Locale.ROOT, "%,9d lines of ", sizes.nativeLines())
+                + KernelSizes.NATIVE_LINES_LIMIT + verdict(linesOk));
         return bytesOk && linesOk;
     }
 

@@ -1,6 +1,6 @@
 package exo.cli;
 
-import exo.cli.target.Target;
+import exo.cli.project.Target;
 import exo.forge.description.EnvironmentDescription;
 import exo.forge.description.Size;
 import exo.forge.description.SystemDescription;

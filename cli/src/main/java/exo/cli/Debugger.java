@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Debugger implements Companion {
     private static final long SOCKET_PATIENCE_MILLISECONDS = 10_000;
     private static final long TURN_MILLISECONDS = 10;
-    private static final String PANIC = "aegis_panic";
+    private static final String PANIC = "exo$aegis$Panic$begin";
 
     private final Session session;
     private final Path socket;

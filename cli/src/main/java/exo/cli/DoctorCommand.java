@@ -41,7 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
         tool("binutils", "binutils", "ld", "--version");
         qemu();
         boolean kvm = Accelerator.usableKvm();
-        line("kvm", kvm ? "usable" : "not usable", kvm ? "ok, --accel auto uses it" : "optional: --accel auto uses tcg");
+        line("kvm", kvm ? "usable" : "not usable",
+                kvm ? "ok, --accel auto uses it" : "optional: --accel auto uses tcg");
         gdb();
         if (packagesMissing.isEmpty()) {
             System.out.println("Ready. Next: exo new hello demo");

@@ -3,7 +3,7 @@ package exo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The exo that is running: the root of its source tree, which the launcher names, and what lies at known places in it. */
+/** The exo that is running: the root of its source tree, which the launcher names, and known places in it. */
 public record Installation(Path root) {
     private static final String ROOT_PROPERTY = "exo.home";
 

@@ -5,8 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where {@code exo} starts: picocli parses, the verbs work, {@link Errors} words what goes wrong. The exit status of the
- * process is the verb's.
+ * Where {@code exo} starts: picocli parses, the verbs work, {@link Errors} words what goes wrong. The exit status of
+ * the process is the verb's.
  */
 public final class Main {
     private static final int HELP_WIDTH = 100;

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * The one way to standard error. Errors always come through, progress is kept silent by {@code --quiet}; colour only on
- * a terminal whose user has not declined it. The launcher tells whether standard error is a terminal, as the JVM cannot.
+ * a terminal whose user has not declined it. The launcher tells whether standard error is a terminal: the JVM cannot.
  */
 public final class Messages {
     private static final String RED = "\u001b[31m";
@@ -44,7 +44,7 @@ public final class Messages {
     /** "build  Hello.java -> hello.elf   1.2 s". */
     public void step(String what, String detail, long milliseconds) {
         if (!quiet) {
-            stream.println(String.format(Locale.ROOT, "%-6s %-50s %6.1f s", what, detail, milliseconds / 1000.0));
+            stream.println(String.format(Locale.ROOT, "%-10s %-46s %6.1f s", what, detail, milliseconds / 1000.0));
         }
     }
 

@@ -126,6 +126,7 @@ final class RunCommand implements Callable<Integer> {
     private static RunResult told(RunResult result, Messages messages) {
         switch (result.reason()) {
             case "kernel-panic" -> messages.error("the kernel panicked: " + result.detail());
+            case "refused" -> messages.error("the kernel refused to run: " + result.detail());
             case "lost" -> messages.error(result.detail());
             case "timeout" -> messages.error("timeout: " + result.detail());
             default -> { }

@@ -2,8 +2,7 @@ package exo.cli;
 
 import exo.cli.machine.MachineRequest;
 import exo.cli.machine.RunDirectory;
-import exo.cli.target.Target;
-import exo.forge.Forge;
+import exo.cli.project.Target;
 import exo.forge.ForgeException;
 import exo.forge.Forged;
 import exo.forge.description.DescriptionException;
@@ -22,9 +21,7 @@ record Session(Installation installation, Target target, Forged forged) {
         Installation installation = Installation.running();
         Target target = Target.of(options.target, installation, options.overrides());
         MemoryBudget.check(target.description());
-        Forged forged = new Forge(installation.root(), target.workDirectory(), messages::step)
-                .forge(target.description());
-        return new Session(installation, target, forged);
+        return new Session(installation, target, Forging.of(installation, target, messages).forged());
     }
 
     SystemDescription description() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -20,6 +21,8 @@ import javax.lang.model.SourceVersion;
  */
 final class Templates {
     private static final String DESCRIPTION = "template.txt";
+    private static final Comparator<Path> READ_ME_LAST =
+            Comparator.comparing((Path file) -> file.endsWith("README.md")).thenComparing(Comparator.naturalOrder());
 
     private final Path directory;
 
@@ -47,13 +50,13 @@ final class Templates {
         }
     }
 
-    /** Returns the files made, descriptions and programs first as the user will want to open them. */
+    /** Returns the files made, in the order in which the user will want to open them. */
     List<Path> instantiate(String template, Path project) throws IOException {
         String name = project.toAbsolutePath().normalize().getFileName().toString();
         Path source = directory.resolve(template);
         List<Path> created = new ArrayList<>();
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted(READ_ME_LAST).toList()) {
                 String relative = source.relativize(file).toString();
                 if (!relative.equals(DESCRIPTION)) {
                     Path made = project.resolve(relative.replace("/PACKAGE/", "/" + packageName(name) + "/"));

@@ -5,11 +5,13 @@ import java.util.regex.Pattern;
 
 /**
  * Java names from C symbols, the way back from the forge's naming: {@code exo$aegis$Boot$run} was
- * {@code exo.aegis.Boot.run}, a suffix {@code $$2} told overloads apart. A symbol without a dollar is C's own and stays.
+ * {@code exo.aegis.Boot.run}, a suffix {@code $$2} told overloads apart. A symbol without a dollar is C's own, or
+ * has its dots already, and stays.
  */
 public final class JavaName {
     /** What gcc adds to copies that it makes of a function: .constprop.0, .isra.1, .part.0, .cold. */
-    private static final Pattern COMPILERS_COPY = Pattern.compile("\\..*$");
+    private static final Pattern COMPILERS_COPY =
+            Pattern.compile("(\\.(constprop|isra|part|cold|lto_priv)(\\.[0-9]+)*)+$");
     private static final Pattern OVERLOAD = Pattern.compile("\\$\\$[0-9]+$");
     private static final Pattern CONSTRUCTOR = Pattern.compile("\\$_(cl)?init_$");
 

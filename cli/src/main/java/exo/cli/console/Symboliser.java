@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * Turns the guest's stack frames, {@code "      at 0x<16 hex> in web"}, into Java's, {@code "      at
  * demo.Shop.render(Shop.java:42)"}; an inlined call gets a line of its own. Addresses of the upper half are the
  * kernel's, the others those of the environment named on the line. What cannot be resolved stays as it is.
+ *
+ * <p>A frame's address is where it will go on after its call, which may belong to the next line already, so the byte
+ * before it is looked up; except for the first frame under a line that tells of a fault, which did not call anything.
  */
 public final class Symboliser implements AutoCloseable {
     private static final Pattern FRAME =
@@ -18,21 +21,27 @@ public final class Symboliser implements AutoCloseable {
     /** How any frame starts, prefix aside: such a line is worth waiting for the rest of. */
     static final String FRAME_START = "      at 0x";
 
+    private static final String FAULT = "fault";
+
     private final AddressToLine kernel;
     private final Map<String, AddressToLine> programs = new HashMap<>();
+    private boolean afterFault;
 
     public Symboliser(Path kernel, Map<String, Path> programs) {
         this.kernel = new AddressToLine(kernel);
         programs.forEach((environment, elf) -> this.programs.put(environment, new AddressToLine(elf)));
     }
 
-    /** The line's replacement, without line ends: one line or several. */
+    /** The line's replacement, without line ends: one line or several. Lines must come in their order. */
     List<String> resolve(String line) {
         Matcher frame = FRAME.matcher(line);
+        boolean called = !afterFault;
+        afterFault = false;
         if (!frame.matches()) {
+            afterFault = line.contains(FAULT);
             return List.of(line);
         }
-        long address = Long.parseUnsignedLong(frame.group(3), 16);
+        long address = Long.parseUnsignedLong(frame.group(3), 16) - (called ? 1 : 0);
         String environment = frame.group(4) == null ? frame.group(2) : frame.group(4);
         AddressToLine image = address < 0 ? kernel : programs.get(environment);
         List<String> names = image == null ? List.of() : image.lookup(address);

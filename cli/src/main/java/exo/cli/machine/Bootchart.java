@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The boot, stage by stage, in guest instructions. The numbers are time-stamp cycles: under {@code -icount shift=0} each
- * instruction advances that counter by exactly one.
+ * The boot, stage by stage, in guest instructions. The numbers are time-stamp cycles: under {@code -icount shift=0}
+ * each instruction advances that counter by exactly one.
  */
 public final class Bootchart {
     /** What the boot may take: the limit that the project set itself. */

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What the kernel has said on the control channel, line by line: {@code stage NAME CYCLES}, {@code exit STATUS REASON
- * ENV}, {@code panic TEXT}. Lines that are none of these are left alone, so that a newer kernel may say more.
+ * ENV}, {@code panic TEXT}, {@code refused TEXT} (a machine or archive that the kernel will not run on).
+ * Lines that are none of these are left alone, so that a newer kernel may say more.
  */
 public final class ControlLog {
     private static final int STATUS_MAX = 255;
@@ -14,6 +15,7 @@ public final class ControlLog {
     private final List<Stage> stages = new ArrayList<>();
     private Exit exit;
     private String panic;
+    private String refusal;
 
     /** The system's end as the kernel told it; the environment may be null. */
     public record Exit(int status, String reason, String environment) {
@@ -23,6 +25,8 @@ public final class ControlLog {
         String[] words = line.strip().split(" +");
         if (words[0].equals("panic") && panic == null) {
             panic = line.strip().substring("panic".length()).strip();
+        } else if (words[0].equals("refused") && refusal == null) {
+            refusal = line.strip().substring("refused".length()).strip();
         } else if (words[0].equals("stage") && words.length == 3) {
             number(words[2]).ifPresent(cycles -> stages.add(new Stage(words[1], cycles)));
         } else if (words[0].equals("exit") && words.length == 4 && exit == null) {
@@ -59,8 +63,12 @@ public final class ControlLog {
         return Optional.ofNullable(panic);
     }
 
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     /** Whether the kernel has had its last word. */
     public boolean ended() {
-        return exit != null || panic != null;
+        return exit != null || panic != null || refusal != null;
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * How a run ended, for the exit status, for people and as JSON.
  *
- * @param reason one word: exit, fault, ended, kernel-panic, lost, timeout, interrupted, or error when nothing was run
+ * @param reason one word: exit, fault, ended, kernel-panic, refused, lost, timeout, interrupted, or error when nothing
+ *     was run
  * @param environment whose end it was, or null
  * @param detail a sentence, or empty
  * @param log the file with all the console said, or null
@@ -20,6 +21,10 @@ public record RunResult(int status, String reason, String environment, String de
     static RunResult of(ControlLog control, int qemuStatus) {
         if (control.panic().isPresent()) {
             return new RunResult(ExitStatus.EXO_FAILED, "kernel-panic", null, control.panic().get(), null,
+                    control.stages());
+        }
+        if (control.refusal().isPresent()) {
+            return new RunResult(ExitStatus.EXO_FAILED, "refused", null, control.refusal().get(), null,
                     control.stages());
         }
         if (control.exit().isPresent()) {
