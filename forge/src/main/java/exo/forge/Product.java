@@ -42,7 +42,8 @@ final class Product {
     }
 
     private static String sizeOf(Path file) throws IOException {
-        return file.getFileName() + " " + (Files.size(file) + 1023) / 1024 + " KiB";
+        long byteCount = Files.size(file);
+        return byteCount == 0 ? "" : file.getFileName() + " " + (byteCount + 1023) / 1024 + " KiB";
     }
 
     private void empty() throws IOException {
