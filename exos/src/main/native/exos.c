@@ -4,10 +4,10 @@
  */
 #include "libc.h"
 #include "exos.h"
+#include "resume.h"
 
 #define PAGE AEGIS_BYTES_IN_FRAME
 #define HEAP_START 0x100000000000u
-#define SAVE_AREA 0x0fffffff0000u
 #define OUT_OF_MEMORY_STATUS 137
 
 int teavm_main(int argc, char** argv);
@@ -101,16 +101,19 @@ int mprotect(void* address, size_t bytes, int protection) {
     return 0;
 }
 
-int64_t exos_catch_exceptions(void) {
-    static int registered;
-    if (registered) return 0;
-    int64_t frame = aegis_frame_alloc(AEGIS_ANY_FRAME);
-    if (frame < 0) return frame;
-    int64_t status = map_frame(SAVE_AREA, frame, AEGIS_RIGHT_READ | AEGIS_RIGHT_WRITE);
-    if (status < 0) return status;
-    registered = 1;
-    return aegis_upcall((uint64_t) frame, SAVE_AREA, (uint64_t) exos_upcall);
+int64_t exos_set_handler(void* handler) {
+    static int64_t frame;
+    if (frame == 0) {
+        int64_t fresh = aegis_frame_alloc(AEGIS_ANY_FRAME);
+        if (fresh < 0) return fresh;
+        int64_t status = map_frame(EXOS_SAVE_AREA, fresh, AEGIS_RIGHT_READ | AEGIS_RIGHT_WRITE);
+        if (status < 0) return status;
+        frame = fresh;
+    }
+    return aegis_upcall((uint64_t) frame, EXOS_SAVE_AREA, (uint64_t) handler);
 }
+
+int64_t exos_catch_exceptions(void) { return exos_set_handler(exos_upcall); }
 
 int64_t runtime_entropy(void) { return exos_cycles(); }
 

@@ -6,7 +6,9 @@
 int64_t exos_map_fresh(int64_t va, int64_t rights);
 /* Gives the environment a fresh table frame; 0, or the kernel's status. */
 int64_t exos_give_table(int64_t env);
-/* Registers exos_upcall with a save area of its own, once; 0, or the kernel's status. */
+/* Makes code the handler of all exceptions, with the save area at EXOS_SAVE_AREA (resume.h); 0, or the kernel's status. */
+int64_t exos_set_handler(void* handler);
+/* Makes exos_upcall the handler: it ends what runs under exos_guarded, and nothing else. */
 int64_t exos_catch_exceptions(void);
 /* Calls action(argument); -1, or the vector of the exception that it raised. Needs exos_catch_exceptions. */
 int64_t exos_guarded(void (*action)(int64_t), int64_t argument);

@@ -2,7 +2,7 @@
  * A program's first instructions, and what its exceptions come to. rdi and rsi are argc and argv, as its creator passed
  * them. The stack's end is marked by a zero frame pointer, for whoever walks it.
  */
-#include "aegis_layout.h"
+#include "resume.h"
         .section .text.start, "ax"
         .globl  _start
 _start: xor     %ebp, %ebp
@@ -52,11 +52,7 @@ exos_upcall:
         mov     guard(%rip), %rsp
         movq    $0, SAVE_AREA_IN_USE(%rcx)
         jmp     guarded_end
-1:      push    SAVE_AREA_RIP(%rcx)
-        mov     SAVE_AREA_RAX(%rcx), %rax
-        mov     SAVE_AREA_RDX(%rcx), %rdx
-        mov     SAVE_AREA_RCX(%rcx), %rcx
-        ret
+1:      exos_resume keep=1
 
         .bss
         .balign 8

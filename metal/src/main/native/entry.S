@@ -127,17 +127,43 @@ trap_entry:
         testb   $3, 24(%rsp)
         jz      kernel_entry
 user_entry:                                     /* the stack is the selected context, down to its vector */
-        .irp    r, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
-        push    %\r
-        .endr
-        mov     CONTEXT_VECTOR(%rsp), %rdi
+        sub     $CONTEXT_VECTOR, %rsp
+        mov     %rax, CONTEXT_RAX(%rsp)
+        mov     %rcx, CONTEXT_RCX(%rsp)
+        mov     %rdx, CONTEXT_RDX(%rsp)
+        mov     %rsi, CONTEXT_RSI(%rsp)
+        mov     %rdi, CONTEXT_RDI(%rsp)
+        mov     %rbp, CONTEXT_RBP(%rsp)         /* for a report's stack walk */
+        mov     %r8, CONTEXT_R8(%rsp)
+        mov     %r9, CONTEXT_R9(%rsp)
+        mov     %r10, CONTEXT_R10(%rsp)
+        mov     %r11, CONTEXT_R11(%rsp)
+        mov     CONTEXT_VECTOR(%rsp), %edi
         mov     CONTEXT_ERROR_CODE(%rsp), %rsi
         mov     %cr2, %rdx
         mov     $kernel_stack_top, %rsp
         push    $2                              /* a user's AC would switch SMAP off, its DF break the C code */
         popf
-        xor     %ebp, %ebp
         call    aegis_trap
+        mov     selected_context(%rip), %rsp
+        cmp     next_context(%rip), %rsp
+        jne     1f
+        mov     CONTEXT_RAX(%rsp), %rax
+        mov     CONTEXT_RCX(%rsp), %rcx
+        mov     CONTEXT_RDX(%rsp), %rdx
+        mov     CONTEXT_RSI(%rsp), %rsi
+        mov     CONTEXT_RDI(%rsp), %rdi
+        mov     CONTEXT_R8(%rsp), %r8
+        mov     CONTEXT_R9(%rsp), %r9
+        mov     CONTEXT_R10(%rsp), %r10
+        mov     CONTEXT_R11(%rsp), %r11
+        add     $CONTEXT_RIP, %rsp
+        iretq
+1:      mov     %rbx, CONTEXT_RBX(%rsp)         /* as in a call: the rest is still in place */
+        mov     %r12, CONTEXT_R12(%rsp)
+        mov     %r13, CONTEXT_R13(%rsp)
+        mov     %r14, CONTEXT_R14(%rsp)
+        mov     %r15, CONTEXT_R15(%rsp)
         jmp     aegis_leave
 
 /* In kernel mode: an interrupt while idle, or a bug. On whatever stack the processor chose. */

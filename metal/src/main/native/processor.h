@@ -5,6 +5,15 @@
 #pragma once
 #include <stdint.h>
 
+/*
+ * Where the direct map begins. Opaque to gcc's arithmetic on purpose: it would fold the constant into every field's offset,
+ * and load a 64-bit constant for each access; so it loads one per function and adds once per record.
+ */
+static inline int64_t processor_direct_map(void) {
+    int64_t base;
+    __asm__("movabs $0xffff800000000000, %0" : "=r"(base));
+    return base;
+}
 static inline void processor_out8(int32_t port, int32_t value) {
     __asm__ volatile("outb %b0, %w1" : : "a"(value), "Nd"(port));
 }

@@ -1,5 +1,6 @@
 /* See meter.h. What stands between the two readings of the counter is measured without the call first, and taken off. */
 #include "meter.h"
+#include "exos.h"
 
 static inline uint64_t cycles(void) {
     uint32_t low, high;
@@ -34,3 +35,15 @@ int64_t meter_registers_changed(void) {
         : "rbx", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "memory", "cc");
     return (int64_t) changed;
 }
+
+void meter_raise(void);
+extern char meter_handler[];
+extern int64_t meter_in, meter_out;
+
+static void raise(void) {
+    exos_set_handler(meter_handler);
+    __asm__ volatile("sub $128, %%rsp; call meter_raise; add $128, %%rsp" : : : "rax", "rcx", "rdx", "r8", "r9", "memory");
+}
+
+int64_t meter_exception(void) { raise(); return meter_in; }
+int64_t meter_resume(void) { raise(); return meter_out; }

@@ -6,3 +6,8 @@
 int64_t meter_null_call(void);
 /* How many of the general registers a null call changes, besides rax, rcx and r11, which it may. */
 int64_t meter_registers_changed(void);
+
+/* Cycles from an instruction that raises an exception, included, to its handler's first. */
+int64_t meter_exception(void);
+/* Cycles from a handler's decision to resume to the interrupted instruction's follower; the kernel is not entered. */
+int64_t meter_resume(void);

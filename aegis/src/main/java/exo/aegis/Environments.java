@@ -25,16 +25,18 @@ public final class Environments {
 
     private final Aegis aegis;
     private final Machine machine;
+    private final long book;
 
     Environments(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.book = aegis.books().environments;
     }
 
     // ---- the book ----------------------------------------------------------------------------------------------------
 
     long record(int index) {
-        return aegis.books().environments + (long) index * EnvironmentRecord.BYTES;
+        return book + (long) index * EnvironmentRecord.BYTES;
     }
 
     long state(int index) {

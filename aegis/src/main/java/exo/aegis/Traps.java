@@ -16,31 +16,29 @@ import exo.machine.Trap;
 public final class Traps {
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord record;
+    private final Environments environments;
 
     Traps(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.record = aegis.record();
+        this.environments = aegis.environments();
     }
 
     /** An exception of the running environment. The fault address means something for a page fault only. */
     public void exception(int vector, long errorCode, long faultAddress) {
-        int current = aegis.record().current();
-        long environment = aegis.environments().record(current);
-        long context = aegis.environments().contextOf(current);
-        long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
-        EnvironmentRecord.faultVector(machine, environment, vector);
-        EnvironmentRecord.faultErrorCode(machine, environment, errorCode);
-        EnvironmentRecord.faultAddress(machine, environment, address);
-        EnvironmentRecord.faultInstruction(machine, environment, Context.rip(machine, context));
+        int current = record.current();
+        long environment = environments.record(current);
+        long context = environments.contextOf(current);
         long saveFrame = EnvironmentRecord.upcallFrame(machine, environment);
-        if (saveFrame == Limits.NO_FRAME || SaveArea.inUse(machine, Frames.addressOf(saveFrame)) != 0) {
-            aegis.faultReport().print(current, saveFrame != Limits.NO_FRAME);
-            aegis.environments().commitEnd(current, statusOf(vector), Reason.FAULT, vector);
-            aegis.processor().commitReschedule();
-            return;
+        if (saveFrame != Limits.NO_FRAME && SaveArea.inUse(machine, Frames.addressOf(saveFrame)) == 0) {
+            long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
+            commitSave(Frames.addressOf(saveFrame), context, vector, errorCode, address);
+            commitEnter(environment, context, vector, address);
+        } else {
+            commitUnhandled(current, vector, errorCode, faultAddress);
         }
-        commitSave(Frames.addressOf(saveFrame), context, vector, errorCode, address);
-        commitEnter(environment, context, vector, address);
     }
 
     private void commitSave(long area, long context, int vector, long errorCode, long address) {
@@ -62,6 +60,18 @@ public final class Traps {
         Context.rdx(machine, context, address);
         Context.rip(machine, context, EnvironmentRecord.upcallEntry(machine, environment));
         Context.rflags(machine, context, Environments.INITIAL_FLAGS);
+    }
+
+    private void commitUnhandled(int current, int vector, long errorCode, long faultAddress) {
+        long environment = environments.record(current);
+        EnvironmentRecord.faultVector(machine, environment, vector);
+        EnvironmentRecord.faultErrorCode(machine, environment, errorCode);
+        EnvironmentRecord.faultAddress(machine, environment, vector == Trap.PAGE_FAULT ? faultAddress : 0);
+        EnvironmentRecord.faultInstruction(machine, environment,
+                Context.rip(machine, environments.contextOf(current)));
+        aegis.faultReport().print(current, EnvironmentRecord.upcallFrame(machine, environment) != Limits.NO_FRAME);
+        environments.commitEnd(current, statusOf(vector), Reason.FAULT, vector);
+        aegis.processor().commitReschedule();
     }
 
     /** What a shell would show of such an end: 128 and the signal's number that Unix gives it. */

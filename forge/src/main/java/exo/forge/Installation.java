@@ -38,12 +38,12 @@ final class Installation {
                 module("programs").resolve("src/main/native"), module("abi").resolve("include"));
     }
 
-    /** C that programs of the project import; the linker drops what a program does not use. */
-    List<Path> programNatives() throws ForgeException {
+    /** C or assembly that programs of the project import; the linker drops what a program does not use. */
+    List<Path> programNatives(String suffix) throws ForgeException {
         try (Stream<Path> files = Files.list(module("programs").resolve("src/main/native"))) {
-            return files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException e) {
-            throw new ForgeException("cannot list the programs' C files: " + e.getMessage(), 1);
+            throw new ForgeException("cannot list the programs' native files: " + e.getMessage(), 1);
         }
     }
 

@@ -16,7 +16,8 @@ final class KernelBuild {
      */
     private static final List<String> MACHINE_FLAGS = List.of("-mgeneral-regs-only", "-mno-red-zone",
             "-mcmodel=kernel", "-fwhole-program",
-            "-momit-leaf-frame-pointer", "-Dfloat=int", "-Ddouble=long");
+            "-momit-leaf-frame-pointer", "-fno-inline-functions-called-once",
+            "-Dfloat=int", "-Ddouble=long");
 
     private final Installation installation;
 

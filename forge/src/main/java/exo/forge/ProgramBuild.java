@@ -39,8 +39,8 @@ final class ProgramBuild {
 
     Path build(String mainClass, long memoryBytes, String name, Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
-        new JavaToC(classPath, List.of(new SystemOfExos(), new UncaughtExceptions()), List.of(), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
-                .compile(mainClass, generated);
+        new JavaToC(classPath, List.of(new SystemOfExos(), new UncaughtExceptions()), List.of(new ThrownTypes()),
+                HEAP_BYTES_AT_START, heapBytes(memoryBytes)).compile(mainClass, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
         Path runtime = installation.module("forge").resolve("src/main/native");
         Path exos = installation.module("exos").resolve("src/main/native");
@@ -49,9 +49,12 @@ final class ProgramBuild {
                 runtime, installation.module("abi").resolve("include")), MACHINE_FLAGS);
         List<Path> files = new ArrayList<>(List.of(generated.resolve("all.c"), runtime.resolve("runtime.c"),
                 exos.resolve("exos.c"), exos.resolve("math.c")));
-        files.addAll(installation.programNatives());
+        files.addAll(installation.programNatives(".c"));
         Path unit = build.compileUnit("program", files);
-        Path start = build.compile(exos.resolve("start.S"), "start");
-        return build.link(name, exos.resolve("program.ld"), List.of(start, unit));
+        List<Path> objects = new ArrayList<>(List.of(build.compile(exos.resolve("start.S"), "start"), unit));
+        for (Path source : installation.programNatives(".S")) {
+            objects.add(build.compile(source, source.getFileName().toString()));
+        }
+        return build.link(name, exos.resolve("program.ld"), objects);
     }
 }

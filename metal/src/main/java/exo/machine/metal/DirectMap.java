@@ -16,7 +16,7 @@ final class DirectMap {
     }
 
     static Address at(long physicalAddress) {
-        return Address.fromLong(BASE + physicalAddress);
+        return Address.fromLong(Processor.directMap() + physicalAddress);
     }
 
     static long load64(long physicalAddress) {

@@ -9,6 +9,10 @@ final class Processor {
     private Processor() {
     }
 
+    /** {@link DirectMap#BASE}, in a form that makes for shorter code. */
+    @Import(name = "processor_direct_map")
+    static native long directMap();
+
     @Import(name = "processor_out8")
     static native void out8(int port, int value);
 

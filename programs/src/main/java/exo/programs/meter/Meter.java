@@ -16,24 +16,43 @@ public final class Meter {
     private Meter() {
     }
 
+    /** One measurement of a primitive, in cycles. */
+    private interface Measurement {
+        long cycles();
+    }
+
     public static void main(String[] arguments) {
+        measure("null call round trip", Meter::nullCall);
+        measure("exception to the handler's first instruction", Meter::exception);
+        measure("resume from the handler, kernel not entered", Meter::resume);
+        System.out.println("registers changed by a null call: " + registersChanged());
+    }
+
+    private static void measure(String what, Measurement measurement) {
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-            nullCall();
+            measurement.cycles();
         }
         long least = Long.MAX_VALUE;
         long most = 0;
         for (int i = 0; i < ROUNDS; i++) {
-            long cycles = nullCall();
+            long cycles = measurement.cycles();
             least = Math.min(least, cycles);
             most = Math.max(most, cycles);
         }
-        System.out.println("null call round trip: " + least + " (most " + most + ", " + ROUNDS + " rounds)");
-        System.out.println("registers changed by it: " + registersChanged());
+        System.out.println(what + ": " + least + " (most " + most + ", " + ROUNDS + " rounds)");
     }
 
     @Unmanaged
     @Import(name = "meter_null_call")
     private static native long nullCall();
+
+    @Unmanaged
+    @Import(name = "meter_exception")
+    private static native long exception();
+
+    @Unmanaged
+    @Import(name = "meter_resume")
+    private static native long resume();
 
     @Unmanaged
     @Import(name = "meter_registers_changed")
