@@ -117,34 +117,33 @@ trap_stubs:
         jmp     debug_entry
         .elseif (vector == 2) || (vector == 8) || (vector == 18)
         jmp     kernel_entry
+        .elseif vector < 32
+        jmp     exception_entry
         .else
-        jmp     trap_entry
+        jmp     interrupt_entry
         .endif
         .set    vector, vector + 1
         .endr
 
-trap_entry:
-        testb   $3, 24(%rsp)
-        jz      kernel_entry
-user_entry:                                     /* the stack is the selected context, down to its vector */
-        sub     $CONTEXT_VECTOR, %rsp
-        mov     %rax, CONTEXT_RAX(%rsp)
-        mov     %rcx, CONTEXT_RCX(%rsp)
-        mov     %rdx, CONTEXT_RDX(%rsp)
-        mov     %rsi, CONTEXT_RSI(%rsp)
-        mov     %rdi, CONTEXT_RDI(%rsp)
-        mov     %rbp, CONTEXT_RBP(%rsp)         /* for a report's stack walk */
-        mov     %r8, CONTEXT_R8(%rsp)
-        mov     %r9, CONTEXT_R9(%rsp)
-        mov     %r10, CONTEXT_R10(%rsp)
-        mov     %r11, CONTEXT_R11(%rsp)
-        mov     CONTEXT_VECTOR(%rsp), %edi
-        mov     CONTEXT_ERROR_CODE(%rsp), %rsi
-        mov     %cr2, %rdx
+/* Out of user mode: the stack is the selected context, down to its vector. */
+        .macro  from_user handler
+        mov     %rax, CONTEXT_RAX - CONTEXT_VECTOR(%rsp)
+        mov     %rcx, CONTEXT_RCX - CONTEXT_VECTOR(%rsp)
+        mov     %rdx, CONTEXT_RDX - CONTEXT_VECTOR(%rsp)
+        mov     %rsi, CONTEXT_RSI - CONTEXT_VECTOR(%rsp)
+        mov     %rdi, CONTEXT_RDI - CONTEXT_VECTOR(%rsp)
+        mov     %rbp, CONTEXT_RBP - CONTEXT_VECTOR(%rsp)         /* for a report */
+        mov     %r8, CONTEXT_R8 - CONTEXT_VECTOR(%rsp)
+        mov     %r9, CONTEXT_R9 - CONTEXT_VECTOR(%rsp)
+        mov     %r10, CONTEXT_R10 - CONTEXT_VECTOR(%rsp)
+        mov     %r11, CONTEXT_R11 - CONTEXT_VECTOR(%rsp)
+        mov     (%rsp), %esi
+        mov     8(%rsp), %rdx
+        mov     %cr2, %rcx
         mov     $kernel_stack_top, %rsp
         push    $2                              /* a user's AC would switch SMAP off, its DF break the C code */
         popf
-        call    aegis_trap
+        call    \handler
         mov     selected_context(%rip), %rsp
         cmp     next_context(%rip), %rsp
         jne     1f
@@ -165,19 +164,29 @@ user_entry:                                     /* the stack is the selected con
         mov     %r14, CONTEXT_R14(%rsp)
         mov     %r15, CONTEXT_R15(%rsp)
         jmp     aegis_leave
+        .endm
+
+exception_entry:
+        testb   $3, 24(%rsp)
+        jz      kernel_entry
+user_exception:
+        from_user aegis_exception
+interrupt_entry:
+        testb   $3, 24(%rsp)
+        jz      kernel_entry
+        from_user aegis_interrupt
 
 /* In kernel mode: an interrupt while idle, or a bug. On whatever stack the processor chose. */
 kernel_entry:
         .irp    r, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
         push    %\r
         .endr
-        mov     CONTEXT_VECTOR(%rsp), %rdi
-        mov     CONTEXT_ERROR_CODE(%rsp), %rsi
-        mov     %cr2, %rdx
-        mov     CONTEXT_RIP(%rsp), %rcx
-        mov     CONTEXT_CS(%rsp), %r8
+        mov     CONTEXT_VECTOR(%rsp), %rsi
+        mov     CONTEXT_ERROR_CODE(%rsp), %rdx
+        mov     %cr2, %rcx
+        mov     CONTEXT_RIP(%rsp), %r8
         cld
-        push    %rcx                            /* so that the frame chain shows where it happened */
+        push    %r8                             /* so that the frame chain shows where it happened */
         push    %rbp
         mov     %rsp, %rbp
         and     $-16, %rsp
@@ -209,7 +218,7 @@ debug_entry:
         pop     %rcx
         pop     %rax
         mov     user_stack(%rip), %rsp
-        jmp     user_entry
+        jmp     user_exception
 1:      andl    $~0x100, 32(%rsp)
         add     $16, %rsp
         iretq

@@ -5,6 +5,8 @@
 #define FOR_ASSEMBLY __attribute__((externally_visible))
 FOR_ASSEMBLY int teavm_main(int argc, char** argv);
 #include "aegis_calls.h"
-FOR_ASSEMBLY void aegis_trap(int32_t vector, int64_t error_code, int64_t fault_address);
-FOR_ASSEMBLY void aegis_kernel_trap(int32_t vector, int64_t error_code, int64_t fault_address, int64_t instruction,
-                                    int64_t code_selector);
+/* Their first argument is for Java's receiver, which then takes the others where they are; it is not passed. */
+FOR_ASSEMBLY void aegis_exception(int64_t unused, int32_t vector, int64_t error_code, int64_t fault_address);
+FOR_ASSEMBLY void aegis_interrupt(int64_t unused, int32_t vector);
+FOR_ASSEMBLY void aegis_kernel_trap(int64_t unused, int32_t vector, int64_t error_code, int64_t fault_address,
+                                    int64_t instruction);

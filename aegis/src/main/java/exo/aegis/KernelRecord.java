@@ -23,6 +23,11 @@ final class KernelRecord {
     private static final int ARCHIVE_BYTES = 112;
     private static final int SWITCHED_IN = 120;
     private static final int PANICKING = 128;
+    /** What an exception of the running environment needs, side by side so that finding it is one load each. */
+    static final int RUNNING_CONTEXT = 136;
+    static final int RUNNING_SAVE_AREA = 144;
+    static final int RUNNING_SAVE_ADDRESS = 152;
+    static final int RUNNING_HANDLER = 160;
 
     private final Machine machine;
     private final long record;
@@ -173,5 +178,20 @@ final class KernelRecord {
 
     void beginPanic() {
         machine.store64(record + PANICKING, 1);
+    }
+
+    /**
+     * What exceptions of the environment on the processor go by.
+     *
+     * @param context  its context's physical address
+     * @param saveArea  physical address of its save area, or 0: it has no handler
+     * @param saveVa  where the program itself sees its save area
+     * @param handler  where its handler begins
+     */
+    void running(long context, long saveArea, long saveVa, long handler) {
+        machine.store64(record + RUNNING_CONTEXT, context);
+        machine.store64(record + RUNNING_SAVE_AREA, saveArea);
+        machine.store64(record + RUNNING_SAVE_ADDRESS, saveVa);
+        machine.store64(record + RUNNING_HANDLER, handler);
     }
 }

@@ -79,6 +79,16 @@ public final class Processor {
         EnvironmentRecord.translationsStale(machine, environment, 0);
         machine.selectContext(aegis.environments().contextOf(next));
         machine.restoreVectorState(aegis.environments().contextOf(next));
+        commitRunning(next);
+    }
+
+    /** Copies what exceptions go by to where they look for it; the record of the environment stays the truth. */
+    private void commitRunning(int index) {
+        long environment = aegis.environments().record(index);
+        long frame = EnvironmentRecord.upcallFrame(machine, environment);
+        record.running(aegis.environments().contextOf(index), frame == Limits.NO_FRAME ? 0 : Frames.addressOf(frame),
+                EnvironmentRecord.upcallAddress(machine, environment),
+                EnvironmentRecord.upcallEntry(machine, environment));
     }
 
     /** After the running environment can run no longer, or its slice is over: whoever is next. */
@@ -237,6 +247,7 @@ public final class Processor {
         EnvironmentRecord.upcallFrame(machine, environment, saveFrame);
         EnvironmentRecord.upcallAddress(machine, environment, saveVa);
         EnvironmentRecord.upcallEntry(machine, environment, entry);
+        commitRunning(caller);
         return Status.OK;
     }
 }

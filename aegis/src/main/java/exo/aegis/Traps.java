@@ -18,30 +18,30 @@ public final class Traps {
     private final Machine machine;
     private final KernelRecord record;
     private final Environments environments;
+    /** Physical address of the kernel's record, for the fields that an exception goes by. */
+    private final long kernelRecord;
 
     Traps(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
         this.record = aegis.record();
         this.environments = aegis.environments();
+        this.kernelRecord = aegis.books().kernel;
     }
 
-    /** An exception of the running environment. The fault address means something for a page fault only. */
+    /**
+     * An exception of the running environment. The fault address means something for a page fault only. This is the kernel's
+     * shortest long path: what it reads lies side by side in the kernel's record, and the rest is copying.
+     */
     public void exception(int vector, long errorCode, long faultAddress) {
-        int current = record.current();
-        long environment = environments.record(current);
-        long context = environments.contextOf(current);
-        long saveFrame = EnvironmentRecord.upcallFrame(machine, environment);
-        if (saveFrame != Limits.NO_FRAME && SaveArea.inUse(machine, Frames.addressOf(saveFrame)) == 0) {
-            long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
-            commitSave(Frames.addressOf(saveFrame), context, vector, errorCode, address);
-            commitEnter(environment, context, vector, address);
-        } else {
-            commitUnhandled(current, vector, errorCode, faultAddress);
+        long running = kernelRecord;
+        long area = machine.load64(running + KernelRecord.RUNNING_SAVE_AREA);
+        if (area == 0 || SaveArea.inUse(machine, area) != 0) {
+            commitUnhandled(record.current(), vector, errorCode, faultAddress);
+            return;
         }
-    }
-
-    private void commitSave(long area, long context, int vector, long errorCode, long address) {
+        long context = machine.load64(running + KernelRecord.RUNNING_CONTEXT);
+        long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
         SaveArea.inUse(machine, area, 1);
         SaveArea.rax(machine, area, Context.rax(machine, context));
         SaveArea.rcx(machine, area, Context.rcx(machine, context));
@@ -52,13 +52,10 @@ public final class Traps {
         SaveArea.vector(machine, area, vector);
         SaveArea.errorCode(machine, area, errorCode);
         SaveArea.faultAddress(machine, area, address);
-    }
-
-    private void commitEnter(long environment, long context, int vector, long address) {
         Context.rax(machine, context, vector);
-        Context.rcx(machine, context, EnvironmentRecord.upcallAddress(machine, environment));
+        Context.rcx(machine, context, machine.load64(running + KernelRecord.RUNNING_SAVE_ADDRESS));
         Context.rdx(machine, context, address);
-        Context.rip(machine, context, EnvironmentRecord.upcallEntry(machine, environment));
+        Context.rip(machine, context, machine.load64(running + KernelRecord.RUNNING_HANDLER));
         Context.rflags(machine, context, Environments.INITIAL_FLAGS);
     }
 

@@ -14,7 +14,7 @@ final class NativeBuild {
     /** The generated code relies on wrap-around and on type punning; frames stay walkable; no unwinder is ever there. */
     private static final List<String> COMPILER = List.of("gcc", "-c", "-O2", "-g", "-std=gnu11", "-w",
             "-ffreestanding", "-nostdinc", "-fwrapv", "-fno-strict-aliasing", "-fno-delete-null-pointer-checks",
-            "-fno-omit-frame-pointer", "-fno-optimize-sibling-calls", "-fno-asynchronous-unwind-tables",
+            "-fno-omit-frame-pointer", "-fno-asynchronous-unwind-tables",
             "-fno-stack-protector", "-fcf-protection=none", "-fno-pic", "-fno-pie", "-ffunction-sections",
             "-fdata-sections", "-fno-tree-loop-distribute-patterns");
 

@@ -26,7 +26,7 @@ final class EmitEntries {
                 List.of(), "CallEntries");
         for (Call call : specification.calls()) {
             entry(text, PREFIX + call.name(), call.javaName(), parameters(call, "long a"),
-                    EmitDispatch.answer(call, "Entry.aegis"));
+                    EmitDispatch.answer(call, "Entry.aegis()"));
         }
         entry(text, NONE, "noSuchCall", "", "Status.NO_SUCH_CALL");
         return List.of(GeneratedFile.java("exo.machine.metal", "CallEntries", text.closeClass().toString()));

@@ -1,36 +1,43 @@
 package exo.machine.metal;
 
 import exo.aegis.Aegis;
+import exo.aegis.Traps;
 import exo.machine.Trap;
 import org.teavm.interop.Export;
 
 /**
- * Where the assembly enters Java for a trap; for a call it is the generated {@code CallEntries}. Holds the one root reference to the kernel, as the processor's entries carry no argument
+ * Where the assembly enters Java for a trap; for a call it is the generated {@code CallEntries}. Holds the root references to the kernel, as the processor's entries carry no argument
  * to find it by; set once, at boot.
  */
 final class Entry {
-    static Aegis aegis;
+    private static Aegis aegis;
+    private static Traps traps;
     /** Physical address of the level-4 table whose upper half is every address space's. */
     static long kernelRoot;
 
     private Entry() {
     }
 
-    /** A trap out of user mode; the registers are in the selected context. */
-    @Export(name = "aegis_trap")
-    static void trap(int vector, long errorCode, long faultAddress) {
-        if (vector < Trap.FIRST_INTERRUPT) {
-            aegis.traps().exception(vector, errorCode, faultAddress);
-        } else {
-            interrupt(vector);
-        }
+    static void enter(Aegis kernel) {
+        aegis = kernel;
+        traps = kernel.traps();
+    }
+
+    static Aegis aegis() {
+        return aegis;
+    }
+
+    /** An exception of the running program; its registers are in the selected context. */
+    @Export(name = "aegis_exception")
+    static void exception(long unused, int vector, long errorCode, long faultAddress) {
+        traps.exception(vector, errorCode, faultAddress);
     }
 
     /** A trap out of the kernel: an interrupt that ended the wait for one, an NMI, or a bug. */
     @Export(name = "aegis_kernel_trap")
-    static void kernelTrap(int vector, long errorCode, long faultAddress, long instruction, long codeSelector) {
+    static void kernelTrap(long unused, int vector, long errorCode, long faultAddress, long instruction) {
         if (vector >= Trap.FIRST_INTERRUPT) {
-            interrupt(vector);
+            interrupt(0, vector);
         } else if (vector != Trap.NON_MASKABLE_INTERRUPT) {
             aegis.panic().trap(vector, errorCode, faultAddress, instruction);
         }
@@ -41,11 +48,12 @@ final class Entry {
         aegis.panic().stop("uncaught Java exception");
     }
 
-    private static void interrupt(int vector) {
+    @Export(name = "aegis_interrupt")
+    static void interrupt(long unused, int vector) {
         if (vector == InterruptController.SPURIOUS_VECTOR) {
             return;
         }
         InterruptController.endOfInterrupt();
-        aegis.traps().interrupt(vector);
+        traps.interrupt(vector);
     }
 }

@@ -30,7 +30,7 @@ public final class Main {
         MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information),
                 earlyOctet);
         Boot boot = new Boot(machine, information, start);
-        Entry.aegis = boot.aegis();
+        Entry.enter(boot.aegis());
         boot.run(missing(features));
     }
 
