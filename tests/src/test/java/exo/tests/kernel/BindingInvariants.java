@@ -1,0 +1,184 @@
+package exo.tests.kernel;
+
+import static exo.tests.kernel.Invariants.require;
+
+import exo.abi.EnvironmentRecord;
+import exo.abi.EnvironmentState;
+import exo.abi.FrameKind;
+import exo.abi.Limits;
+import exo.machine.simulated.SimulatedMachine;
+import exo.machine.simulated.SimulatedMemory;
+import exo.machine.simulated.Translation;
+import java.util.Arrays;
+
+/**
+ * The oracle on bindings, by its own walk over the page tables that the processor walks: every entry is one of a short list
+ * of shapes, names a frame that its environment may have, and is counted at it; no table is shared or out of its list; what
+ * the processor has cached is what a table says now, or is dropped before it can be used.
+ */
+final class BindingInvariants {
+    private static final long PRESENT = 1;
+    private static final long WRITABLE = 2;
+    private static final long USER = 4;
+    private static final long ACCESSED = 0x20;
+    private static final long DIRTY = 0x40;
+    private static final long NO_EXECUTE = 1L << 63;
+    private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+    private static final long TABLE_BITS = PRESENT | WRITABLE | USER;
+    private static final int ENTRIES = 512;
+
+    private final SimulatedMachine machine;
+    private final SimulatedMemory memory;
+    private final RawBooks books;
+    private final boolean tags;
+    private final boolean executionChecked;
+    private final long[] named;
+    private final long[] pinned;
+    private final boolean[] reached;
+
+    BindingInvariants(SimulatedMachine machine, boolean tags, RawBooks books) {
+        this.tags = tags;
+        this.machine = machine;
+        this.memory = machine.memory();
+        this.books = books;
+        this.executionChecked = machine.pageTableEntryMask() == -1L;
+        this.named = new long[(int) books.frameCount];
+        this.pinned = new long[(int) books.frameCount];
+        this.reached = new boolean[(int) books.frameCount];
+    }
+
+    void check() {
+        Arrays.fill(named, 0);
+        Arrays.fill(pinned, 0);
+        Arrays.fill(reached, false);
+        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            if (books.alive(index)) {
+                walkRoot(index);
+                countPin(books.environment64(index, EnvironmentRecord.UPCALL_FRAME));
+            }
+            checkTables(index);
+        }
+        for (int frame = 0; frame < named.length; frame++) {
+            require(named[frame] == books.bindings(frame), "count of bindings is wrong, of frame", frame);
+            require(pinned[frame] == books.pins(frame), "count of pins is wrong, of frame", frame);
+        }
+        machine.translation().buffer().forEach(this::checkCached);
+    }
+
+    private void countPin(long frame) {
+        if (frame != Limits.NO_FRAME) {
+            pinned[(int) frame]++;
+        }
+    }
+
+    private void walkRoot(int index) {
+        long root = books.rootOf(index);
+        require(machine.kernelHalf().sharedBy(root), "the kernel's half was changed, in root", root);
+        walkTable(index, root, 4, 0, ENTRIES / 2);
+    }
+
+    private void walkTable(int index, long table, int level, long base, int entries) {
+        for (int i = 0; i < entries; i++) {
+            long entry = memory.load64(table + i * 8L);
+            if (entry == 0) {
+                continue;
+            }
+            require((entry & PRESENT) != 0, "entry is neither present nor zero, in table", table);
+            long va = base + ((long) i << 12 + 9 * (level - 1));
+            if (level == 1) {
+                checkLeaf(index, va, entry);
+            } else {
+                require((entry & ~ADDRESS & ~ACCESSED) == TABLE_BITS, "entry for a table is misshapen", entry);
+                checkTable(index, (entry & ADDRESS) >>> 12, level - 1);
+                walkTable(index, entry & ADDRESS, level - 1, va, ENTRIES);
+            }
+        }
+    }
+
+    private void checkTable(int index, long frame, int level) {
+        require(frame < books.frameCount && books.kind(frame) == FrameKind.TABLE && books.owner(frame) == index,
+                "entry names as a table what is none of its environment's", frame);
+        require(books.flags(frame) == level, "table is known to serve at another level", frame);
+        require(!reached[(int) frame], "table is reached twice", frame);
+        reached[(int) frame] = true;
+    }
+
+    private void checkLeaf(int index, long va, long entry) {
+        long frame = (entry & ADDRESS) >>> 12;
+        require(va >= Limits.USER_START && va < Limits.USER_END, "binding outside user memory", va);
+        require((entry & ~(ADDRESS | PRESENT | WRITABLE | USER | ACCESSED | DIRTY | NO_EXECUTE)) == 0
+                && (entry & USER) != 0, "entry for a page is misshapen", entry);
+        require((entry & WRITABLE) == 0 || !executionChecked || (entry & NO_EXECUTE) != 0,
+                "page is writable and executable", va);
+        require(frame < books.frameCount, "page shows a frame that does not exist", va);
+        named[(int) frame]++;
+        int kind = books.kind(frame);
+        require(kind == FrameKind.ORDINARY || kind == FrameKind.ARCHIVE, "page shows the kernel's frame", va);
+        require(kind != FrameKind.ARCHIVE || (entry & WRITABLE) == 0, "page shows the archive, writable", va);
+        int owner = books.owner(frame);
+        require(isSelfOrAbove(owner, index) || books.state(owner) == EnvironmentState.ENDED,
+                "page shows a stranger's frame", va);
+    }
+
+    private boolean isSelfOrAbove(int above, int index) {
+        int at = index;
+        while (at != 0 && at != above) {
+            at = books.parent(at);
+        }
+        return at == above && at != 0;
+    }
+
+    /** Of the living, tables listed and tables reached are the same; of the ended, last-level tables still count. */
+    private void checkTables(int index) {
+        for (long frame = books.environment32(index, EnvironmentRecord.FIRST_TABLE); frame != 0;
+                frame = books.next(frame)) {
+            if (books.alive(index)) {
+                require(reached[(int) frame], "table in use is reached from nowhere", frame);
+            } else if (books.flags(frame) == 1) {
+                for (int i = 0; i < ENTRIES; i++) {
+                    long entry = memory.load64((frame << 12) + i * 8L);
+                    named[(int) ((entry & ADDRESS) >>> 12)] += entry & PRESENT;
+                }
+            }
+        }
+    }
+
+    // ---- what the processor remembers ---------------------------------------------------------------------------------------
+
+    private void checkCached(int tag, Translation page) {
+        require(tag != 0, "a user's page is cached as global", page.virtualBase());
+        int index = tags ? tag : environmentSelected();
+        if (!books.alive(index) || index != books.current() && isStale(index)) {
+            return;
+        }
+        long entry = entryFor(books.rootOf(index), page.virtualBase());
+        boolean justified = (entry & PRESENT) != 0 && (entry & ADDRESS) == page.physicalBase()
+                && (!page.allows(2) || (entry & WRITABLE) != 0) && (!page.allows(16) || (entry & NO_EXECUTE) == 0);
+        require(justified, "a translation outlives its binding, in environment " + index + " at", page.virtualBase());
+    }
+
+    /** Without tags, what is cached is of the address space that is selected. */
+    private int environmentSelected() {
+        int index = Limits.ENVIRONMENTS_MAXIMUM - 1;
+        while (index > 0 && !(books.alive(index) && books.rootOf(index) == machine.translation().root())) {
+            index--;
+        }
+        return index;
+    }
+
+    private boolean isStale(int index) {
+        return books.environment32(index, EnvironmentRecord.TRANSLATIONS_STALE) != 0;
+    }
+
+    private long entryFor(long root, long va) {
+        long table = root;
+        for (int level = 4; level > 1; level--) {
+            long entry = memory.load64(table + (va >>> 12 + 9 * (level - 1) & ENTRIES - 1) * 8);
+            if ((entry & PRESENT) == 0) {
+                return 0;
+            }
+            table = entry & ADDRESS;
+        }
+        return memory.load64(table + (va >>> 12 & ENTRIES - 1) * 8);
+    }
+}

@@ -1,0 +1,205 @@
+package exo.tests.kernel;
+
+import exo.abi.Context;
+import exo.aegis.Aegis;
+import exo.aegis.Boot;
+import exo.aegis.Dispatch;
+import exo.machine.simulated.ProcessorFault;
+import exo.machine.simulated.SimulatedMachine;
+import exo.machine.simulated.SimulatedProcessor;
+import exo.machine.simulated.SimulatedUser;
+import java.util.Arrays;
+
+/**
+ * A kernel booted on a simulated machine, driven as the metal's entry code drives it: a call through the registers, traps
+ * and interrupts through the selected context. After every step the {@link Invariants} hold, every result is one that its
+ * call declares, and a call that was refused has left the whole machine as it was; unless {@link #audits} is switched off.
+ */
+final class BootedKernel {
+    /** As interrupts go, "all of them" is soon; more is a storm that the kernel does not quench. */
+    private static final int INTERRUPTS_MAXIMUM = 100_000;
+
+    private final SimulatedMachine machine;
+    private final SimulatedProcessor processor;
+    private final Aegis aegis;
+    private final Invariants invariants;
+    private boolean audited = true;
+
+    BootedKernel() {
+        this(Setup.usual());
+    }
+
+    BootedKernel(Setup setup) {
+        machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
+        processor = machine.processor();
+        aegis = booted(machine, setup);
+        processor.leave();
+        invariants = new Invariants(machine, setup.model().tags());
+        check();
+    }
+
+    private static Aegis booted(SimulatedMachine machine, Setup setup) {
+        Boot boot = new Boot(new StoppingMachine(machine), setup.information(), machine.cycles());
+        boot.run(setup.missing());
+        return boot.aegis();
+    }
+
+    /** Boots a machine that is expected to stop before it runs a program; gives it, for its last words. */
+    static SimulatedMachine refused(Setup setup) {
+        SimulatedMachine machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
+        try {
+            booted(machine, setup);
+        } catch (MachineOff off) {
+            return machine;
+        }
+        throw new AssertionError("it booted: " + machine.console().output());
+    }
+
+    SimulatedMachine machine() {
+        return machine;
+    }
+
+    SimulatedUser user() {
+        return machine.user();
+    }
+
+    Aegis aegis() {
+        return aegis;
+    }
+
+    RawBooks books() {
+        return invariants.books();
+    }
+
+    String console() {
+        return machine.console().output();
+    }
+
+    /** Index of the environment on the processor, 0 while idle. */
+    int current() {
+        return books().current();
+    }
+
+    long register(int offset) {
+        return processor.get(offset);
+    }
+
+    void register(int offset, long value) {
+        processor.set(offset, value);
+    }
+
+    /** Off for tests that make many steps and look between them by themselves. */
+    void audits(boolean on) {
+        audited = on;
+    }
+
+    void check() {
+        invariants.check();
+    }
+
+    private void afterStep() {
+        if (audited) {
+            check();
+        }
+    }
+
+    // ---- the ways into the kernel ------------------------------------------------------------------------------------
+
+    /** A call of the current environment; gives what the kernel answered, which is the caller's as soon as it runs again. */
+    long call(int number, long... arguments) {
+        long[] a = Arrays.copyOf(arguments, 5);
+        int[] registers = {Context.RDI, Context.RSI, Context.RDX, Context.R10, Context.R8};
+        for (int i = 0; i < registers.length; i++) {
+            processor.set(registers[i], a[i]);
+        }
+        processor.set(Context.RAX, number);
+        processor.enterByCall();
+        long unsent = books().outputBytes();
+        long before = audited ? machine.contentHash() : 0;
+        long result = Dispatch.dispatch(aegis, a[0], a[1], a[2], a[3], a[4], number);
+        if (audited && result < 0 && machine.contentHash() != before
+                && books().outputBytes() == unsent) {
+            throw new AssertionError("call 0x" + Integer.toHexString(number) + " was refused with "
+                    + DeclaredStatuses.nameOf(result) + " and has changed something");
+        }
+        processor.returnFromCall(result);
+        DeclaredStatuses.require(number, result);
+        afterStep();
+        return result;
+    }
+
+    /** An exception of the current environment. */
+    void trap(int vector, long errorCode, long faultAddress) {
+        processor.enterByTrap(vector, errorCode);
+        aegis.traps().exception(vector, errorCode, faultAddress);
+        processor.leave();
+        afterStep();
+    }
+
+    void trap(int vector) {
+        trap(vector, 0, 0);
+    }
+
+    /** What the processor does upon an access that it refused. */
+    void trap(ProcessorFault fault) {
+        long address = processor.enterByFault(fault);
+        aegis.traps().exception(fault.vector(), fault.errorCode(), address);
+        processor.leave();
+        afterStep();
+    }
+
+    /** Delivers one interrupt, if one is pending; gives its vector or -1. */
+    int interrupt() {
+        int vector = machine.takeInterrupt();
+        if (vector >= 0) {
+            processor.enterByTrap(vector, 0);
+            aegis.traps().interrupt(vector);
+            processor.leave();
+            afterStep();
+        }
+        return vector;
+    }
+
+    /** Delivers interrupts until none is pending; gives how many there were. */
+    int interrupts() {
+        int count = 0;
+        while (interrupt() >= 0) {
+            if (++count > INTERRUPTS_MAXIMUM) {
+                throw new AssertionError("an interrupt does not go away");
+            }
+        }
+        return count;
+    }
+
+    /** Lets cycles pass, and delivers what that makes pending. */
+    void pass(long cycles) {
+        machine.timer().advance(cycles);
+        interrupts();
+    }
+
+    /** Types at the console, and delivers the interrupt. */
+    void type(String text) {
+        machine.console().type(text);
+        interrupts();
+    }
+
+    /** Whether the current environment may do this to its memory; what the processor refuses does not reach the kernel. */
+    static boolean permitted(Runnable access) {
+        try {
+            access.run();
+            return true;
+        } catch (ProcessorFault fault) {
+            return false;
+        }
+    }
+
+    /** An access of the current environment; a fault that it raises reaches the kernel. */
+    void touch(Runnable access) {
+        try {
+            access.run();
+        } catch (ProcessorFault fault) {
+            trap(fault);
+        }
+    }
+
+}

@@ -1,0 +1,170 @@
+package exo.tests.kernel;
+
+import exo.abi.EnvironmentName;
+import exo.abi.EnvironmentRecord;
+import exo.abi.EnvironmentState;
+import exo.abi.FrameKind;
+import exo.abi.Limits;
+import exo.machine.simulated.SimulatedMachine;
+import java.util.Arrays;
+
+/**
+ * The oracle: what must hold of the machine after every step, derived from raw memory, the simulated page tables and what the
+ * processor caches, with no line of the kernel's code. Made once, after boot; {@link #check} throws an {@link AssertionError}
+ * that names what is broken. This class holds the rules on ownership; the other two hold those on bindings and on time.
+ */
+final class Invariants {
+    private final RawBooks books;
+    private final BindingInvariants bindings;
+    private final TimeInvariants time;
+    private final long limitsTotal;
+    /** By frame: which list it was met on, as owner's index plus one, or 1 for the free list; 0: none yet. */
+    private final int[] metOn;
+
+    /** @param tags  whether the machine's processor tells address spaces apart in its cache */
+    Invariants(SimulatedMachine machine, boolean tags) {
+        this.books = new RawBooks(machine.memory());
+        this.bindings = new BindingInvariants(machine, tags, books);
+        this.time = new TimeInvariants(machine, books);
+        this.metOn = new int[(int) books.frameCount];
+        this.limitsTotal = sumOfLimits();
+    }
+
+    RawBooks books() {
+        return books;
+    }
+
+    static void require(boolean condition, String what, long where) {
+        if (!condition) {
+            throw new AssertionError(what + ": 0x" + Long.toHexString(where));
+        }
+    }
+
+    void check() {
+        Arrays.fill(metOn, 0);
+        checkFreeList();
+        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            checkEnvironment(index);
+        }
+        for (long frame = 0; frame < books.frameCount; frame++) {
+            checkFrame(frame);
+        }
+        require(sumOfLimits() == limitsTotal, "the sum of all limits has changed", sumOfLimits());
+        bindings.check();
+        time.check();
+    }
+
+    private long sumOfLimits() {
+        long sum = 0;
+        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            sum += books.exists(index) ? books.environment64(index, EnvironmentRecord.FRAMES_LIMIT) : 0;
+        }
+        return sum;
+    }
+
+    /** Follows a list; gives its length. */
+    private long follow(long first, int owner) {
+        long length = 0;
+        long previous = 0;
+        for (long frame = first; frame != 0; frame = books.next(frame)) {
+            require(frame < books.frameCount, "list names a frame that does not exist", frame);
+            require(metOn[(int) frame] == 0, "frame is on two lists, or twice on one", frame);
+            require(books.previous(frame) == previous, "frame's link backward is wrong", frame);
+            require(books.owner(frame) == owner, "frame is on the list of another than its owner", frame);
+            metOn[(int) frame] = owner + 1;
+            previous = frame;
+            length++;
+        }
+        return length;
+    }
+
+    private void checkFreeList() {
+        long length = follow(books.firstFreeFrame(), 0);
+        require(length == books.freeFrames(), "count of free frames is not the free list's length", length);
+        for (long frame = books.firstFreeFrame(); frame != 0; frame = books.next(frame)) {
+            require(books.kind(frame) == FrameKind.FREE, "frame on the free list is not free", frame);
+        }
+    }
+
+    private void checkFrame(long frame) {
+        int kind = books.kind(frame);
+        int owner = books.owner(frame);
+        switch (kind) {
+            case FrameKind.FREE:
+                require(metOn[(int) frame] == 1, "free frame is not on the free list", frame);
+                require(books.pins(frame) == 0 && books.flags(frame) == 0, "free frame is in use", frame);
+                break;
+            case FrameKind.RESERVED:
+            case FrameKind.KERNEL:
+                require(owner == 0 && metOn[(int) frame] == 0, "the kernel's frame has an owner", frame);
+                break;
+            case FrameKind.ARCHIVE:
+                require(owner == RawBooks.ROOT && metOn[(int) frame] == 0, "archive frame is not the root's", frame);
+                break;
+            default:
+                require(kind <= FrameKind.CONTEXT, "frame is of no kind", frame);
+                require(books.exists(owner), "frame's owner does not exist", frame);
+                require(metOn[(int) frame] == owner + 1, "frame is not on its owner's lists", frame);
+        }
+    }
+
+    private void checkEnvironment(int index) {
+        long held = follow(books.environment32(index, EnvironmentRecord.FIRST_FRAME), index)
+                + follow(books.environment32(index, EnvironmentRecord.FIRST_TABLE), index)
+                + follow(books.environment32(index, EnvironmentRecord.FIRST_POOLED), index);
+        long counted = books.environment64(index, EnvironmentRecord.FRAMES_HELD);
+        require(held == counted, "frames held and frames on lists differ, of environment", index);
+        if (!books.exists(index)) {
+            require(held == 0, "environment is gone and holds frames", index);
+            return;
+        }
+        require(counted <= books.environment64(index, EnvironmentRecord.FRAMES_LIMIT), "over its limit: environment",
+                index);
+        require((books.name(index) & EnvironmentName.INDEX_MASK) == index && books.name(index) > 0, "name is wrong",
+                books.name(index));
+        checkParent(index);
+        if (books.alive(index)) {
+            checkOwnFrame(index, books.environment64(index, EnvironmentRecord.ROOT_FRAME), FrameKind.ROOT);
+            checkOwnFrame(index, books.environment64(index, EnvironmentRecord.CONTEXT_FRAME), FrameKind.CONTEXT);
+        }
+        checkLists(index);
+    }
+
+    private void checkOwnFrame(int index, long frame, int kind) {
+        require(frame > 0 && frame < books.frameCount && books.kind(frame) == kind && books.owner(frame) == index,
+                "root or context is not a frame of its own that serves as such, of environment", index);
+    }
+
+    /** Whoever exists has a parent that can still act for it, and the root is at the end of the way up. */
+    private void checkParent(int index) {
+        int at = index;
+        for (int steps = 0; at != RawBooks.ROOT; steps++) {
+            require(steps < Limits.ENVIRONMENTS_MAXIMUM, "parents go round, from environment", index);
+            at = books.parent(at);
+            require(books.alive(at), "parent has ended, above environment", index);
+        }
+        require(books.parent(RawBooks.ROOT) == 0, "the root has a parent", books.parent(RawBooks.ROOT));
+    }
+
+    private void checkLists(int index) {
+        boolean ended = books.state(index) == EnvironmentState.ENDED;
+        for (long frame = books.environment32(index, EnvironmentRecord.FIRST_FRAME); frame != 0;
+                frame = books.next(frame)) {
+            int kind = books.kind(frame);
+            require(kind == FrameKind.ORDINARY || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT,
+                    "table on the list of other frames", frame);
+            boolean serves = kind == FrameKind.ORDINARY || ended
+                    || frame == books.environment64(index, EnvironmentRecord.ROOT_FRAME)
+                    || frame == books.environment64(index, EnvironmentRecord.CONTEXT_FRAME);
+            require(serves, "frame serves as root or context of nobody", frame);
+        }
+        checkTables(books.environment32(index, EnvironmentRecord.FIRST_TABLE));
+        checkTables(books.environment32(index, EnvironmentRecord.FIRST_POOLED));
+    }
+
+    private void checkTables(long first) {
+        for (long frame = first; frame != 0; frame = books.next(frame)) {
+            require(books.kind(frame) == FrameKind.TABLE, "frame on a list of tables is none", frame);
+        }
+    }
+}

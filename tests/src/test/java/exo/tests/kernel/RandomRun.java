@@ -1,0 +1,224 @@
+package exo.tests.kernel;
+
+import exo.abi.Limits;
+import exo.abi.spec.Argument;
+import exo.abi.spec.Call;
+import exo.abi.spec.Specification;
+import exo.machine.Trap;
+import exo.machine.simulated.SimulatedParts;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A machine under random calls from whoever is on its processor, with accesses, exceptions, interrupts, typing and a console
+ * that stops and goes in between. One seed decides everything. When the root ends, and the machine with it, or when nobody
+ * can ever run again, it goes on from the last state that was checked: the machine's state is all of the kernel's.
+ */
+final class RandomRun {
+    /** A deadline so far ahead that no machine will see it. */
+    private static final long FAR_CYCLES = 1L << 40;
+    private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
+    private static final List<Call> CALLS = Specification.current().calls();
+
+    private final Random random;
+    private final BootedKernel kernel;
+    private final HostileArguments arguments;
+    private final int stepsBetweenChecks;
+    private SimulatedParts.Snapshot checked;
+    private int checkedStep;
+    private long trace;
+    private long refused;
+    private long succeeded;
+
+    RandomRun(long seed, Setup setup, int stepsBetweenChecks) {
+        this.random = new Random(seed);
+        this.kernel = new BootedKernel(setup.withSeed(seed));
+        this.arguments = new HostileArguments(random, kernel.books());
+        this.stepsBetweenChecks = stepsBetweenChecks;
+        this.checked = kernel.machine().snapshot();
+    }
+
+    /** Depends on every call made and every result given. */
+    long trace() {
+        return trace;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    long succeeded() {
+        return succeeded;
+    }
+
+    BootedKernel kernel() {
+        return kernel;
+    }
+
+    void run(int steps) {
+        for (int step = 0; step < steps; step++) {
+            boolean audit = random.nextInt(16) == 0;
+            kernel.audits(audit);
+            try {
+                step();
+            } catch (MachineOff off) {
+                note(off.status());
+                kernel.machine().restore(checked);
+            }
+            if (step % stepsBetweenChecks == 0) {
+                kernel.check();
+                keep(step);
+            }
+        }
+        kernel.check();
+    }
+
+    /** A snapshot holds all output so far, so it is taken seldom. */
+    private void keep(int step) {
+        if (kernel.current() != 0 && step - checkedStep > STEPS_BETWEEN_SNAPSHOTS) {
+            checked = kernel.machine().snapshot();
+            checkedStep = step;
+        }
+    }
+
+    private void note(long value) {
+        trace = (trace ^ value) * 0x9e37_79b9_7f4a_7c15L;
+        trace ^= trace >>> 29;
+    }
+
+    private void step() {
+        if (kernel.current() == 0) {
+            wake();
+            return;
+        }
+        int choice = random.nextInt(100);
+        if (choice < 78) {
+            call(CALLS.get(random.nextInt(CALLS.size())));
+        } else if (choice < 86) {
+            touch();
+        } else if (choice < 90) {
+            kernel.pass(random.nextInt(1 << 20));
+        } else if (choice < 92) {
+            console();
+        } else if (choice < 93) {
+            kernel.trap(random.nextInt(Trap.VECTOR_FLOATING_POINT + 1), random.nextInt(32), arguments.edge());
+        } else if (choice < 94) {
+            note(kernel.call(random.nextInt(), arguments.edge(), arguments.edge()));
+        } else {
+            prepare();
+        }
+        note(kernel.current());
+    }
+
+    /** Nobody runs: lets time pass or a byte arrive, or goes back if that helps nobody. */
+    private void wake() {
+        long untilDeadline = kernel.machine().timer().deadline() - kernel.machine().timer().now();
+        boolean soon = kernel.machine().timer().armed() && untilDeadline < FAR_CYCLES;
+        if (soon && random.nextBoolean()) {
+            kernel.machine().timer().advanceToDeadline();
+        } else {
+            kernel.machine().console().type(random.nextInt(256));
+        }
+        kernel.interrupts();
+        if (kernel.current() == 0 && !soon) {
+            kernel.machine().restore(checked);
+        }
+    }
+
+    private void call(Call call) {
+        boolean ends = call.number() == exo.abi.Call.EXIT || call.number() == exo.abi.Call.POWER_OFF
+                || call.number() == exo.abi.Call.WAIT;
+        if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0) {
+            return;
+        }
+        long[] values = new long[call.arguments().size()];
+        for (int i = 0; i < values.length; i++) {
+            Argument argument = call.arguments().get(i);
+            values[i] = arguments.of(argument.kind(), argument.name());
+        }
+        long result = kernel.call(call.number(), values);
+        note(call.number());
+        note(result);
+        if (result < 0) {
+            refused++;
+            return;
+        }
+        succeeded++;
+        if (call.number() == exo.abi.Call.FRAME_ALLOC || call.number() == exo.abi.Call.UNBIND) {
+            arguments.rememberFrame(result);
+        } else if (call.number() == exo.abi.Call.ENV_CREATE) {
+            arguments.rememberName(result);
+        }
+    }
+
+    /** An access to memory that may be bound or not; a fault goes to the kernel one time in eight, else is forgotten. */
+    private void touch() {
+        long va = random.nextInt(8) == 0 ? arguments.edge() : arguments.address() + random.nextInt(4089);
+        int how = random.nextInt(3);
+        Runnable access = how == 0 ? () -> note(kernel.user().load8(va))
+                : how == 1 ? () -> kernel.user().store8(va, random.nextInt(256)) : () -> note(kernel.user().fetch(va));
+        if (kernel.current() != RawBooks.ROOT && random.nextInt(8) == 0) {
+            kernel.touch(access);
+        } else {
+            note(BootedKernel.permitted(access) ? 1 : 0);
+        }
+    }
+
+    private void console() {
+        switch (random.nextInt(4)) {
+            case 0:
+                kernel.machine().console().autoDrain(random.nextInt(3) != 0);
+                break;
+            case 1:
+                kernel.machine().console().drain(random.nextInt(16));
+                break;
+            default:
+                kernel.machine().console().type("typed ".repeat(1 + random.nextInt(100)));
+        }
+        kernel.interrupts();
+    }
+
+    /** A child of the current environment, or itself if it has none where it was looked for. */
+    private long child(long self) {
+        int start = random.nextInt(Limits.ENVIRONMENTS_MAXIMUM);
+        for (int step = 0; step < Limits.ENVIRONMENTS_MAXIMUM; step++) {
+            int index = (start + step) % Limits.ENVIRONMENTS_MAXIMUM;
+            if (kernel.books().exists(index) && kernel.books().parent(index) == kernel.current()) {
+                return kernel.books().name(index);
+            }
+        }
+        return self;
+    }
+
+    /** A few frames and tables in a row, a child that runs, or one that ends: what single random calls seldom come to. */
+    private void prepare() {
+        long self = kernel.call(exo.abi.Call.ENV_SELF);
+        long first = kernel.call(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
+        long second = kernel.call(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
+        if (first < 0 || second < 0) {
+            return;
+        }
+        arguments.rememberFrame(first);
+        arguments.rememberFrame(second);
+        int choice = random.nextInt(8);
+        if (choice < 3) {
+            long environment = choice == 0 ? self : child(self);
+            kernel.call(exo.abi.Call.TABLE_GIVE, environment, first);
+            kernel.call(exo.abi.Call.BIND, environment, arguments.address(), second, 1 + 2 * random.nextInt(2));
+            return;
+        }
+        if (choice == 3) {
+            long ended = child(self);
+            kernel.call(exo.abi.Call.ENV_END, ended, 0);
+            while (kernel.call(exo.abi.Call.ENV_REAP, ended) > 0) {
+                note(ended);
+            }
+            return;
+        }
+        long child = kernel.call(exo.abi.Call.ENV_CREATE, first, second, 2 + random.nextInt(50), 'r', 0);
+        if (child > 0) {
+            arguments.rememberName(child);
+            kernel.call(exo.abi.Call.ENV_START, child, Family.ENTRY, StewardFile.STACK_TOP, 0, 0);
+        }
+    }
+}

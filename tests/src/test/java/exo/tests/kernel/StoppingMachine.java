@@ -1,0 +1,154 @@
+package exo.tests.kernel;
+
+import exo.machine.Machine;
+import exo.machine.simulated.SimulatedConsole;
+import exo.machine.simulated.SimulatedMachine;
+
+/**
+ * The simulated machine, but {@code powerOff} does not return, as on the metal: it throws {@link MachineOff}; and a console
+ * device that was stopped gets on with its work while the kernel polls it. Kept true: every other method is the simulated
+ * machine's and nothing more.
+ */
+final class StoppingMachine implements Machine {
+    private static final int POLLS_UNTIL_THE_DEVICE_MOVES = 500;
+
+    private final SimulatedMachine machine;
+    private int polls;
+
+    StoppingMachine(SimulatedMachine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public void powerOff(int status) {
+        machine.powerOff(status);
+        throw new MachineOff(status);
+    }
+
+    @Override
+    public long load64(long physicalAddress) {
+        return machine.load64(physicalAddress);
+    }
+
+    @Override
+    public void store64(long physicalAddress, long value) {
+        machine.store64(physicalAddress, value);
+    }
+
+    @Override
+    public long load32(long physicalAddress) {
+        return machine.load32(physicalAddress);
+    }
+
+    @Override
+    public void store32(long physicalAddress, long value) {
+        machine.store32(physicalAddress, value);
+    }
+
+    @Override
+    public int load8(long physicalAddress) {
+        return machine.load8(physicalAddress);
+    }
+
+    @Override
+    public void store8(long physicalAddress, int value) {
+        machine.store8(physicalAddress, value);
+    }
+
+    @Override
+    public void zero(long physicalAddress, long byteCount) {
+        machine.zero(physicalAddress, byteCount);
+    }
+
+    @Override
+    public void copy(long toPhysicalAddress, long fromPhysicalAddress, long byteCount) {
+        machine.copy(toPhysicalAddress, fromPhysicalAddress, byteCount);
+    }
+
+    @Override
+    public void shareKernelHalf(long rootPhysicalAddress) {
+        machine.shareKernelHalf(rootPhysicalAddress);
+    }
+
+    @Override
+    public void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations) {
+        machine.switchAddressSpace(rootPhysicalAddress, tag, keepTranslations);
+    }
+
+    @Override
+    public long pageTableEntryMask() {
+        return machine.pageTableEntryMask();
+    }
+
+    @Override
+    public void invalidatePage(long virtualAddress) {
+        machine.invalidatePage(virtualAddress);
+    }
+
+    @Override
+    public void selectContext(long contextPhysicalAddress) {
+        machine.selectContext(contextPhysicalAddress);
+    }
+
+    @Override
+    public void saveVectorState(long contextPhysicalAddress) {
+        machine.saveVectorState(contextPhysicalAddress);
+    }
+
+    @Override
+    public void restoreVectorState(long contextPhysicalAddress) {
+        machine.restoreVectorState(contextPhysicalAddress);
+    }
+
+    @Override
+    public long cycles() {
+        return machine.cycles();
+    }
+
+    @Override
+    public long cyclesPerSecond() {
+        return machine.cyclesPerSecond();
+    }
+
+    @Override
+    public void armTimer(long atCycles) {
+        machine.armTimer(atCycles);
+    }
+
+    @Override
+    public void disarmTimer() {
+        machine.disarmTimer();
+    }
+
+    @Override
+    public int consoleReceive() {
+        return machine.consoleReceive();
+    }
+
+    @Override
+    public boolean consoleTransmit(int octet) {
+        if (machine.consoleTransmit(octet)) {
+            polls = 0;
+            return true;
+        }
+        if (++polls % POLLS_UNTIL_THE_DEVICE_MOVES == 0) {
+            machine.console().drain(SimulatedConsole.ROOM_BYTES);
+        }
+        return false;
+    }
+
+    @Override
+    public void consoleInterrupts(boolean whenReceived, boolean whenRoom) {
+        machine.consoleInterrupts(whenReceived, whenRoom);
+    }
+
+    @Override
+    public long entropy() {
+        return machine.entropy();
+    }
+
+    @Override
+    public void controlTransmit(int octet) {
+        machine.controlTransmit(octet);
+    }
+}
