@@ -60,7 +60,8 @@ final class MachineOptions {
     @Option(names = "--raw", description = "Do not put environments' names before their lines.")
     boolean raw;
 
-    @Option(names = "--qemu-arg", paramLabel = "ARG", description = "One more argument for QEMU; may be repeated.")
+    @Option(names = "--qemu-arg", paramLabel = "ARG", preprocessor = AnyValue.class,
+            description = "One more argument for QEMU; may be repeated.")
     List<String> qemuArguments = new ArrayList<>();
 
     Overrides overrides() {

@@ -21,9 +21,17 @@ final class ArgumentBlock {
         return words.length;
     }
 
-    /** Where the array is, in the program's own memory; its stack begins below. */
+    /** Where the array is, in the program's own memory. */
     long address() {
         return stackTop - BYTES;
+    }
+
+    /**
+     * The program's first stack pointer, below the array: as if its entry had been called from address 0. A C function may be
+     * the entry then, as it expects its stack, and whoever walks the frames finds their end.
+     */
+    long stackAddress() {
+        return address() - Long.BYTES;
     }
 
     /** Writes the block to the end of a page that will be the stack's last. */

@@ -28,8 +28,8 @@ public final class Child {
     }
 
     public void start() {
-        KernelException.checked("env_start", KernelCalls.envStart(environment, entry, block.address(), block.count(),
-                block.address()));
+        KernelException.checked("env_start", KernelCalls.envStart(environment, entry, block.stackAddress(),
+                block.count(), block.address()));
     }
 
     /** The result word of an ended child ({@link EnvironmentResult}), or -1 while it has not ended. */

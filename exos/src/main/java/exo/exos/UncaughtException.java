@@ -7,9 +7,12 @@ public final class UncaughtException {
     private UncaughtException() {
     }
 
-    /** Called by the runtime when no frame catches the exception; the program then ends with status 1. */
+    /**
+     * Called by the runtime when no frame catches the exception; the program then ends with status 1. Called with null by the
+     * collector, just before it gives up: there is no memory then to say anything with.
+     */
     public static void report(Throwable exception) {
-        if (!reporting) {
+        if (exception != null && !reporting) {
             reporting = true;
             System.out.flush();
             System.err.print("Exception in thread \"" + Thread.currentThread().getName() + "\" ");

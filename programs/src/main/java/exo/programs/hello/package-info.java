@@ -1,0 +1,2 @@
+/** One line from user mode. */
+package exo.programs.hello;

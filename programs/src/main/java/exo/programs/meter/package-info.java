@@ -1,0 +1,2 @@
+/** What the kernel's primitives cost, in guest instructions. */
+package exo.programs.meter;

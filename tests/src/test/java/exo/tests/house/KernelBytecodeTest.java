@@ -1,0 +1,114 @@
+package exo.tests.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The kernel's promises about its own Java, checked on its bytecode: state only in the books, nothing allocated after boot, no
+ * exception, lock or floating point; and the cut between kernel, machine and library OS, which sees only downwards.
+ */
+final class KernelBytecodeTest {
+    /** Methods, as "Class.method", that may allocate, and why. */
+    private static final Map<String, String> EXEMPT = Map.of(
+            "Boot.createSteward", "runs once, before the first program: the loader object is made for it",
+            "Boot.refuse", "runs instead of the kernel, when memory is too small for one");
+    private static final Set<String> PLAIN_JAVA = Set.of("java.lang.Object", "java.lang.String");
+
+    private static CompiledModule kernel() throws IOException {
+        return new CompiledModule("aegis");
+    }
+
+    private static String simpleName(ClassNode type) {
+        return type.name.substring(type.name.lastIndexOf('/') + 1);
+    }
+
+    @Test
+    void theKernelHasNoStateOutsideItsBooks() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (ClassNode type : kernel().classes()) {
+            for (FieldNode field : type.fields) {
+                boolean constant = (field.access & Opcodes.ACC_FINAL) != 0
+                        && (field.desc.length() == 1 || field.desc.equals("Ljava/lang/String;"));
+                if ((field.access & Opcodes.ACC_STATIC) != 0 && !constant) {
+                    findings.add(simpleName(type) + "." + field.name + " is a static variable");
+                } else if ((field.access & Opcodes.ACC_FINAL) == 0) {
+                    findings.add(simpleName(type) + "." + field.name + " can change");
+                }
+            }
+        }
+        assertEquals(List.of(), findings);
+    }
+
+    @Test
+    void afterBootTheKernelNeitherAllocatesNorThrowsNorLocksNorComputesInFloatingPoint(TestReporter reporter)
+            throws IOException {
+        List<String> findings = new ArrayList<>();
+        Set<String> exemptionsUsed = new TreeSet<>();
+        for (ClassNode type : kernel().classes()) {
+            for (MethodNode method : type.methods) {
+                String name = simpleName(type) + "." + method.name;
+                for (String finding : ForbiddenBytecode.in(method)) {
+                    if (EXEMPT.containsKey(name) && finding.startsWith("allocates")) {
+                        exemptionsUsed.add(name);
+                    } else {
+                        findings.add(name + " " + finding);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), findings);
+        assertEquals(new TreeSet<>(EXEMPT.keySet()), exemptionsUsed, "an exemption that nothing needs is to go");
+        EXEMPT.forEach((name, reason) -> reporter.publishEntry("exempt: " + name, reason));
+    }
+
+    @Test
+    void theRuleNoticesWhatItForbids() throws IOException {
+        List<String> findings = new ArrayList<>();
+        new CompiledModule("forge").classes().forEach(type -> type.methods.forEach(method ->
+                findings.addAll(ForbiddenBytecode.in(method))));
+        for (String finding : List.of("allocates an object", "allocates an array", "throws", "makes a lambda or concatenates "
+                + "strings", "asks for a type")) {
+            assertTrue(findings.contains(finding), () -> "nothing in forge " + finding);
+        }
+    }
+
+    @Test
+    void theKernelIsPlainJavaOverAbiAndMachine() throws IOException {
+        assertEquals(List.of(), kernel().dependencies().stream().filter(name -> !PLAIN_JAVA.contains(name)
+                && !name.startsWith("exo.aegis.") && !name.startsWith("exo.abi.") && !isMachine(name)).toList());
+    }
+
+    /** The interface itself: exo.machine.metal and exo.machine.simulated lie on the other side of it. */
+    private static boolean isMachine(String name) {
+        return name.matches("exo\\.machine\\.[A-Z]\\w*");
+    }
+
+    @Test
+    void theMachinesInterfaceKnowsNeitherKernelNorMetal() throws IOException {
+        assertEquals(List.of(), new CompiledModule("machine").dependencies().stream()
+                .filter(name -> !PLAIN_JAVA.contains(name) && !name.startsWith("exo.abi.") && !isMachine(name)).toList());
+    }
+
+    @Test
+    void kernelAndLibraryOsDoNotSeeEachOther() throws IOException {
+        for (String module : List.of("exos", "programs")) {
+            for (String name : new CompiledModule(module).dependencies()) {
+                assertFalse(name.startsWith("exo.aegis.") || name.startsWith("exo.machine."), () -> module + " sees " + name);
+            }
+        }
+    }
+}
