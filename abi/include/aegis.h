@@ -16,6 +16,7 @@
 #define AEGIS_ENVIRONMENTS_MAXIMUM 64
 #define AEGIS_BYTES_IN_FRAME UINT64_C(4096)
 #define AEGIS_REAP_BATCH 64
+#define AEGIS_BATCH_MAXIMUM 128
 #define AEGIS_CONSOLE_WRITE_MAXIMUM 512
 
 /* What an environment can wait for; sums of these. */
@@ -28,6 +29,21 @@
 #define AEGIS_RIGHT_READ 1
 #define AEGIS_RIGHT_WRITE 2
 #define AEGIS_RIGHT_EXECUTE 4
+#define AEGIS_RIGHT_SOFTWARE 1792
+
+/* What entry_read tells of a binding besides its frame. */
+#define AEGIS_ENTRY_BOUND 1
+#define AEGIS_ENTRY_RIGHTS_SHIFT 1
+#define AEGIS_ENTRY_ACCESSED 16
+#define AEGIS_ENTRY_DIRTY 32
+
+/* What an entry of a batch asks for. */
+#define AEGIS_BATCH_BIND 1
+#define AEGIS_BATCH_UNBIND 2
+#define AEGIS_BATCH_PROTECT 3
+
+/* What a capability is for. */
+#define AEGIS_CAPABILITY_FRAME 1
 
 /* What a frame serves as. */
 #define AEGIS_FRAME_KIND_FREE 0
@@ -111,6 +127,7 @@
 #define AEGIS_STATUS_NO_TABLE INT64_C(-14)
 #define AEGIS_STATUS_WRITABLE_AND_EXECUTABLE INT64_C(-15)
 #define AEGIS_STATUS_WOULD_BLOCK INT64_C(-16)
+#define AEGIS_STATUS_BAD_CAPABILITY INT64_C(-17)
 
 /* Numbers of the calls. */
 #define AEGIS_CALL_NULL 0x00
@@ -128,16 +145,30 @@
 #define AEGIS_CALL_FRAME_FREE 0x21
 #define AEGIS_CALL_FRAME_GIVE 0x22
 #define AEGIS_CALL_FRAME_INFO 0x23
+#define AEGIS_CALL_FRAME_BREAK 0x25
 #define AEGIS_CALL_TABLE_GIVE 0x24
 #define AEGIS_CALL_BIND 0x30
 #define AEGIS_CALL_UNBIND 0x31
+#define AEGIS_CALL_PROTECT 0x32
+#define AEGIS_CALL_BATCH 0x33
+#define AEGIS_CALL_ENTRY_READ 0x34
+#define AEGIS_CALL_ENTRY_WRITE 0x35
+#define AEGIS_CALL_ENTRY_CLEAN 0x36
 #define AEGIS_CALL_CONSOLE_WRITE 0x40
 #define AEGIS_CALL_CONSOLE_READ 0x41
 #define AEGIS_CALL_CONSOLE_GIVE 0x42
 #define AEGIS_CALL_POWER_OFF 0x50
 #define AEGIS_CALL_MACHINE_INFO 0x51
+#define AEGIS_CALL_CAP_MAKE 0x60
+#define AEGIS_CALL_CAP_RESTRICT 0x61
+#define AEGIS_CALL_CAP_REVOKE 0x62
+#define AEGIS_CALL_CAP_BIND 0x63
 
-/* The kernel's book on one frame; the book of frames has one for each, in order. */
+/*
+ * The kernel's book on one frame; the book of frames has one for each, in order. A last-level table has two frames of
+ * links beside it, with 16 bytes for each of its entries: the physical addresses of the next and the previous entry
+ * that name the same frame.
+ */
 struct aegis_frame_record {
     uint8_t kind;
     uint8_t flags;
@@ -148,6 +179,9 @@ struct aegis_frame_record {
     uint32_t previous;
     uint32_t pins;
     uint64_t generation;
+    uint64_t first_binding;
+    uint64_t links;
+    uint8_t reserved_48[16];
 };
 _Static_assert(__builtin_offsetof(struct aegis_frame_record, kind) == 0, "FrameRecord.kind");
 _Static_assert(__builtin_offsetof(struct aegis_frame_record, flags) == 1, "FrameRecord.flags");
@@ -157,7 +191,9 @@ _Static_assert(__builtin_offsetof(struct aegis_frame_record, next) == 12, "Frame
 _Static_assert(__builtin_offsetof(struct aegis_frame_record, previous) == 16, "FrameRecord.previous");
 _Static_assert(__builtin_offsetof(struct aegis_frame_record, pins) == 20, "FrameRecord.pins");
 _Static_assert(__builtin_offsetof(struct aegis_frame_record, generation) == 24, "FrameRecord.generation");
-_Static_assert(sizeof(struct aegis_frame_record) == 32, "FrameRecord");
+_Static_assert(__builtin_offsetof(struct aegis_frame_record, first_binding) == 32, "FrameRecord.firstBinding");
+_Static_assert(__builtin_offsetof(struct aegis_frame_record, links) == 40, "FrameRecord.links");
+_Static_assert(sizeof(struct aegis_frame_record) == 64, "FrameRecord");
 
 /* The kernel's book on one environment. */
 struct aegis_environment_record {
@@ -306,6 +342,40 @@ _Static_assert(__builtin_offsetof(struct aegis_save_area, vector) == 56, "SaveAr
 _Static_assert(__builtin_offsetof(struct aegis_save_area, error_code) == 64, "SaveArea.errorCode");
 _Static_assert(__builtin_offsetof(struct aegis_save_area, fault_address) == 72, "SaveArea.faultAddress");
 _Static_assert(sizeof(struct aegis_save_area) == 4096, "SaveArea");
+
+/* One step of a batch. */
+struct aegis_batch_entry {
+    uint32_t operation;
+    uint32_t rights;
+    uint64_t va;
+    uint64_t frame;
+    uint8_t reserved_24[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_batch_entry, operation) == 0, "BatchEntry.operation");
+_Static_assert(__builtin_offsetof(struct aegis_batch_entry, rights) == 4, "BatchEntry.rights");
+_Static_assert(__builtin_offsetof(struct aegis_batch_entry, va) == 8, "BatchEntry.va");
+_Static_assert(__builtin_offsetof(struct aegis_batch_entry, frame) == 16, "BatchEntry.frame");
+_Static_assert(sizeof(struct aegis_batch_entry) == 32, "BatchEntry");
+
+/*
+ * The right to use a resource, as words that anyone may keep, copy and pass on: the kernel holds none of them, and
+ * knows its own by the last word. Aligned to its size.
+ */
+struct aegis_capability {
+    uint8_t kind;
+    uint8_t rights;
+    uint8_t reserved_2[2];
+    uint32_t index;
+    uint64_t generation;
+    uint64_t authenticator;
+    uint8_t reserved_24[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_capability, kind) == 0, "Capability.kind");
+_Static_assert(__builtin_offsetof(struct aegis_capability, rights) == 1, "Capability.rights");
+_Static_assert(__builtin_offsetof(struct aegis_capability, index) == 4, "Capability.index");
+_Static_assert(__builtin_offsetof(struct aegis_capability, generation) == 8, "Capability.generation");
+_Static_assert(__builtin_offsetof(struct aegis_capability, authenticator) == 16, "Capability.authenticator");
+_Static_assert(sizeof(struct aegis_capability) == 32, "Capability");
 
 /* Start of the boot archive; the entries follow it at once. */
 struct aegis_archive_header {
@@ -472,8 +542,8 @@ static inline int64_t aegis_env_end(uint64_t env, uint64_t status) {
 }
 
 /*
- * Frees up to REAP_BATCH of the frames and tables that an ended child held. When none remain, its limit is the caller's
- * again, its record is free and its name dead.
+ * Frees up to REAP_BATCH of the frames, or one of the page tables, that an ended child held, breaking others' bindings
+ * of them. When none remain, its limit is the caller's again, its record is free and its name dead.
  */
 static inline int64_t aegis_env_reap(uint64_t env) {
     return aegis_call1(AEGIS_CALL_ENV_REAP, env);
@@ -510,6 +580,14 @@ static inline int64_t aegis_frame_info(uint64_t frame) {
 }
 
 /*
+ * Breaks the bindings of a frame, in whatever environment, up to REAP_BATCH of them; no cached translation outlives the
+ * call.
+ */
+static inline int64_t aegis_frame_break(uint64_t frame) {
+    return aegis_call1(AEGIS_CALL_FRAME_BREAK, frame);
+}
+
+/*
  * Puts a frame into the pool from which an environment's page tables are made; it is then that environment's, until it
  * is reaped.
  */
@@ -527,6 +605,41 @@ static inline int64_t aegis_unbind(uint64_t env, uint64_t va) {
     return aegis_call2(AEGIS_CALL_UNBIND, env, va);
 }
 
+/*
+ * Changes what a binding permits. Where neither the environment nor the caller owns the frame, it can only permit less.
+ */
+static inline int64_t aegis_protect(uint64_t env, uint64_t va, uint64_t rights) {
+    return aegis_call3(AEGIS_CALL_PROTECT, env, va, rights);
+}
+
+/*
+ * Binds, unbinds and protects many pages of one environment, in order, each as the call of that name would; stops at
+ * the first that is refused.
+ */
+static inline int64_t aegis_batch(uint64_t env, uint64_t list_va, uint64_t count) {
+    return aegis_call3(AEGIS_CALL_BATCH, env, list_va, count);
+}
+
+/*
+ * Tells what a page-table entry holds: of a binding its rights, software bits, frame, and whether it was used; else the
+ * word that the environment keeps there.
+ */
+static inline int64_t aegis_entry_read(uint64_t env, uint64_t va) {
+    return aegis_call2(AEGIS_CALL_ENTRY_READ, env, va);
+}
+
+/*
+ * Keeps a word of the environment's own in the entry of a page that has no binding; a binding made there replaces it.
+ */
+static inline int64_t aegis_entry_write(uint64_t env, uint64_t va, uint64_t word) {
+    return aegis_call3(AEGIS_CALL_ENTRY_WRITE, env, va, word);
+}
+
+/* Forgets that a binding was used, so that one can see whether it is used again. */
+static inline int64_t aegis_entry_clean(uint64_t env, uint64_t va) {
+    return aegis_call2(AEGIS_CALL_ENTRY_CLEAN, env, va);
+}
+
 /* Sends bytes to the console, all or none. */
 static inline int64_t aegis_console_write(uint64_t va, uint64_t byte_count) {
     return aegis_call2(AEGIS_CALL_CONSOLE_WRITE, va, byte_count);
@@ -542,7 +655,10 @@ static inline int64_t aegis_console_give(uint64_t env) {
     return aegis_call1(AEGIS_CALL_CONSOLE_GIVE, env);
 }
 
-/* Ends the machine, and tells the host why: reason and env are passed on unread. */
+/*
+ * Ends the machine, and tells the host why. The machine itself can show 127 at most; the control channel carries the
+ * whole status.
+ */
 static inline int64_t aegis_power_off(uint64_t status, uint64_t reason, uint64_t env) {
     return aegis_call3(AEGIS_CALL_POWER_OFF, status, reason, env);
 }
@@ -550,6 +666,26 @@ static inline int64_t aegis_power_off(uint64_t status, uint64_t reason, uint64_t
 /* Tells one number about the machine. */
 static inline int64_t aegis_machine_info(uint64_t item) {
     return aegis_call1(AEGIS_CALL_MACHINE_INFO, item);
+}
+
+/* Writes a capability for a resource of the caller's own. */
+static inline int64_t aegis_cap_make(uint64_t kind, uint64_t resource, uint64_t rights, uint64_t to_va) {
+    return aegis_call4(AEGIS_CALL_CAP_MAKE, kind, resource, rights, to_va);
+}
+
+/* Writes a capability that permits less, made of one that the caller has. */
+static inline int64_t aegis_cap_restrict(uint64_t from_va, uint64_t rights, uint64_t to_va) {
+    return aegis_call3(AEGIS_CALL_CAP_RESTRICT, from_va, rights, to_va);
+}
+
+/* Makes every capability for a resource worthless, wherever it is. Bindings made by them stay until frame_break. */
+static inline int64_t aegis_cap_revoke(uint64_t kind, uint64_t resource) {
+    return aegis_call2(AEGIS_CALL_CAP_REVOKE, kind, resource);
+}
+
+/* As bind, of a frame that is another's, by a capability for it. */
+static inline int64_t aegis_cap_bind(uint64_t env, uint64_t va, uint64_t capability_va, uint64_t rights) {
+    return aegis_call4(AEGIS_CALL_CAP_BIND, env, va, capability_va, rights);
 }
 
 #endif

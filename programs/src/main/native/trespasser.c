@@ -101,3 +101,7 @@ int64_t trespass_processor_has_umip(void) {
     __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
     return c >> 2 & 1;
 }
+
+static volatile int64_t capability[4] __attribute__((aligned(32)));
+int64_t trespass_capability(void) { return (int64_t) capability; }
+void trespass_alter(int32_t word, int64_t bits) { capability[word] ^= bits; }

@@ -14,6 +14,7 @@ public final class Aegis {
     private final Environments environments;
     private final Bindings bindings;
     private final UserMemory userMemory;
+    private final Capabilities capabilities;
     private final Console console;
     private final Processor processor;
     private final Traps traps;
@@ -31,6 +32,7 @@ public final class Aegis {
         this.environments = new Environments(this);
         this.bindings = new Bindings(this);
         this.userMemory = new UserMemory(this);
+        this.capabilities = new Capabilities(this);
         this.console = new Console(this);
         this.processor = new Processor(this);
         this.traps = new Traps(this);
@@ -67,6 +69,10 @@ public final class Aegis {
 
     UserMemory userMemory() {
         return userMemory;
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
     }
 
     public Console console() {

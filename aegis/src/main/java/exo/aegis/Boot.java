@@ -62,6 +62,7 @@ public final class Boot {
         aegis.frames().initialise(information);
         aegis.record().archive(information.archiveBase(), information.archiveBytes());
         aegis.record().sliceCycles(sliceCycles());
+        aegis.record().key(machine.entropy(), machine.entropy());
         stage("books");
         greet();
         if (line.has("aegis.panic")) {

@@ -25,10 +25,12 @@ public final class Environments {
 
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord kernel;
     private final long book;
 
     Environments(Aegis aegis) {
         this.aegis = aegis;
+        this.kernel = aegis.record();
         this.machine = aegis.machine();
         this.book = aegis.books().environments;
     }
@@ -81,11 +83,10 @@ public final class Environments {
 
     /** The caller or a child of it, not ended. */
     long selfOrChild(long name) {
-        long index = named(name);
-        if (index == aegis.record().current()) {
-            return index;
+        if (name == kernel.currentName()) {
+            return kernel.current();
         }
-        index = child(name);
+        long index = child(name);
         return index > 0 && state((int) index) == EnvironmentState.ENDED ? Status.WRONG_STATE : index;
     }
 

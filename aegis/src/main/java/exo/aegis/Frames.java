@@ -14,6 +14,9 @@ import exo.machine.Machine;
  * it; what is handed out is cleared; what an environment holds never exceeds its limit.
  */
 public final class Frames {
+    /** Frames that a last-level table has beside it for the links of its entries. */
+    static final int LINK_FRAMES_IN_TABLE = 2;
+
     private final Aegis aegis;
     private final Machine machine;
     private final long book;
@@ -163,8 +166,14 @@ public final class Frames {
         EnvironmentRecord.framesHeld(machine, environment, EnvironmentRecord.framesHeld(machine, environment) - 1);
     }
 
+    /** Every capability for the frame is worthless from here on. 64 bits do not wrap in a machine's life. */
+    void commitNewGeneration(long frame) {
+        FrameRecord.generation(machine, record(frame), FrameRecord.generation(machine, record(frame)) + 1);
+    }
+
     /** Moves an idle frame from its owner's list of frames to another's. */
     void commitGive(int to, long frame) {
+        commitNewGeneration(frame);
         commitDisown(frame);
         commitOwner(to, frame);
     }
@@ -175,7 +184,7 @@ public final class Frames {
         FrameRecord.kind(machine, record(frame), FrameKind.FREE);
         FrameRecord.flags(machine, record(frame), 0);
         FrameRecord.owner(machine, record(frame), 0);
-        FrameRecord.generation(machine, record(frame), FrameRecord.generation(machine, record(frame)) + 1);
+        commitNewGeneration(frame);
         aegis.record().firstFreeFrame(list.pushed(aegis.record().firstFreeFrame(), frame));
         aegis.record().freeFrames(aegis.record().freeFrames() + 1);
     }
@@ -191,6 +200,7 @@ public final class Frames {
                 list.removed(EnvironmentRecord.firstFrame(machine, environment), frame));
         EnvironmentRecord.firstPooled(machine, environment,
                 list.pushed(EnvironmentRecord.firstPooled(machine, environment), frame));
+        commitNewGeneration(frame);
         FrameRecord.kind(machine, record(frame), FrameKind.TABLE);
     }
 
@@ -204,6 +214,26 @@ public final class Frames {
         FrameRecord.flags(machine, record(frame), level);
         machine.zero(addressOf(frame), Limits.BYTES_IN_FRAME);
         return frame;
+    }
+
+    /**
+     * Takes a last-level table from the pool, and the two frames for the links of its entries. They are listed behind it, so
+     * that reaping meets the table first.
+     *
+     * @param base  the address that its first entry translates
+     */
+    long commitLastTable(int index, long base) {
+        long first = commitTable(index, 0);
+        long second = commitTable(index, 0);
+        long table = commitTable(index, 1);
+        FrameRecord.firstBinding(machine, record(table), base);
+        FrameRecord.links(machine, record(table), first | second << 32);
+        return table;
+    }
+
+    /** The address that a last-level table's first entry translates. */
+    long tableBase(long table) {
+        return FrameRecord.firstBinding(machine, record(table));
     }
 
     /** Moves an ended environment's table, of the pool or in use, to its list of frames, to be freed from there. */
@@ -220,8 +250,12 @@ public final class Frames {
                 list.pushed(EnvironmentRecord.firstFrame(machine, environment), frame));
     }
 
-    void countBinding(long frame, int change) {
-        FrameRecord.bindings(machine, record(frame), FrameRecord.bindings(machine, record(frame)) + change);
+    /** After a frame was a table: it names no base and no links any more. */
+    void commitPlain(long frame) {
+        FrameRecord.kind(machine, record(frame), FrameKind.ORDINARY);
+        FrameRecord.flags(machine, record(frame), 0);
+        FrameRecord.firstBinding(machine, record(frame), 0);
+        FrameRecord.links(machine, record(frame), 0);
     }
 
     /** A pinned frame is one that the kernel itself writes to: it stays with its owner until it is unpinned. */
@@ -273,6 +307,21 @@ public final class Frames {
         }
         commitGive(to, frame);
         return Status.OK;
+    }
+
+    public long frameBreak(long frame) {
+        if (!exists(frame)) {
+            return Status.NO_SUCH_FRAME;
+        }
+        if (owner(frame) != aegis.record().current() || kind(frame) == FrameKind.FREE
+                || kind(frame) == FrameKind.ARCHIVE) {
+            return Status.NOT_YOURS;
+        }
+        if (kind(frame) != FrameKind.ORDINARY) {
+            return Status.FRAME_BUSY;
+        }
+        aegis.bindings().commitBreakSome(frame, Limits.REAP_BATCH);
+        return FrameRecord.bindings(machine, record(frame));
     }
 
     public long frameInfo(long frame) {

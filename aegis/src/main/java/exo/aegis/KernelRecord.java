@@ -28,6 +28,10 @@ final class KernelRecord {
     static final int RUNNING_SAVE_AREA = 144;
     static final int RUNNING_SAVE_ADDRESS = 152;
     static final int RUNNING_HANDLER = 160;
+    private static final int RUNNING_NAME = 168;
+    private static final int RUNNING_ROOT = 176;
+    private static final int KEY_0 = 184;
+    private static final int KEY_1 = 192;
 
     private final Machine machine;
     private final long record;
@@ -44,6 +48,21 @@ final class KernelRecord {
 
     void current(int index) {
         machine.store64(record + CURRENT, index);
+    }
+
+    /** Name of the environment on the processor: what a caller calls itself. */
+    long currentName() {
+        return machine.load64(record + RUNNING_NAME);
+    }
+
+    /** Physical address of its level-4 table. */
+    long currentRoot() {
+        return machine.load64(record + RUNNING_ROOT);
+    }
+
+    void currentName(long name, long root) {
+        machine.store64(record + RUNNING_NAME, name);
+        machine.store64(record + RUNNING_ROOT, root);
     }
 
     /** Index of the environment that the console's input goes to. */
@@ -193,5 +212,19 @@ final class KernelRecord {
         machine.store64(record + RUNNING_SAVE_AREA, saveArea);
         machine.store64(record + RUNNING_SAVE_ADDRESS, saveVa);
         machine.store64(record + RUNNING_HANDLER, handler);
+    }
+
+    /** The key of capabilities: two words that no environment can learn or guess. */
+    long key0() {
+        return machine.load64(record + KEY_0);
+    }
+
+    long key1() {
+        return machine.load64(record + KEY_1);
+    }
+
+    void key(long word0, long word1) {
+        machine.store64(record + KEY_0, word0);
+        machine.store64(record + KEY_1, word1);
     }
 }

@@ -85,6 +85,7 @@ public final class Processor {
     /** Copies what exceptions go by to where they look for it; the record of the environment stays the truth. */
     private void commitRunning(int index) {
         long environment = aegis.environments().record(index);
+        record.currentName(EnvironmentRecord.name(machine, environment), aegis.environments().rootOf(index));
         long frame = EnvironmentRecord.upcallFrame(machine, environment);
         record.running(aegis.environments().contextOf(index), frame == Limits.NO_FRAME ? 0 : Frames.addressOf(frame),
                 EnvironmentRecord.upcallAddress(machine, environment),

@@ -1,9 +1,7 @@
 package exo.aegis;
 
 import exo.abi.EnvironmentState;
-import exo.abi.FrameKind;
 import exo.abi.Limits;
-import exo.abi.Status;
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.FrameRecord;
 import exo.machine.Machine;
@@ -18,7 +16,7 @@ final class Reaper {
     private Reaper() {
     }
 
-    /** How many frames are still to be freed, or FRAME_BUSY while another environment maps one of them. */
+    /** How many frames are still to be freed; others' bindings of them are broken. */
     static long reap(Aegis aegis, int index) {
         Machine machine = aegis.machine();
         long record = aegis.environments().record(index);
@@ -34,8 +32,9 @@ final class Reaper {
             if (frame == 0) {
                 break;
             }
+            aegis.bindings().commitBreakSome(frame, Limits.REAP_BATCH - count);
             if (FrameRecord.bindings(machine, aegis.frames().record(frame)) != 0) {
-                return count == 0 ? Status.FRAME_BUSY : EnvironmentRecord.framesHeld(machine, record);
+                break;
             }
             aegis.frames().commitFree(frame);
         }
@@ -50,14 +49,14 @@ final class Reaper {
         Machine machine = aegis.machine();
         if (FrameRecord.flags(machine, aegis.frames().record(table)) == 1) {
             for (int entry = 0; entry < PageTableEntry.ENTRIES_IN_TABLE; entry++) {
-                long value = machine.load64(Frames.addressOf(table) + entry * 8L);
-                if ((value & PageTableEntry.PRESENT) != 0) {
-                    aegis.frames().countBinding((value & PageTableEntry.ADDRESS_MASK) / Limits.BYTES_IN_FRAME, -1);
+                long at = Frames.addressOf(table) + entry * 8L;
+                if ((machine.load64(at) & PageTableEntry.PRESENT) != 0) {
+                    aegis.bindings().commitBreak(at);
                 }
             }
         }
         aegis.frames().commitRetireTable(index, false);
-        aegis.frames().commitKind(table, FrameKind.ORDINARY);
+        aegis.frames().commitPlain(table);
     }
 
     private static void bury(Aegis aegis, long record) {

@@ -15,7 +15,7 @@ final class KernelBuild {
      * the types in functions that nothing calls: they are compiled with integers in their place and dropped by the linker.
      */
     private static final List<String> MACHINE_FLAGS = List.of("-mgeneral-regs-only", "-mno-red-zone",
-            "-mcmodel=kernel", "-fwhole-program",
+            "-mcmodel=kernel", "--param=max-inline-insns-auto=60", "-fwhole-program",
             "-momit-leaf-frame-pointer", "-fno-inline-functions-called-once",
             "-Dfloat=int", "-Ddouble=long");
 

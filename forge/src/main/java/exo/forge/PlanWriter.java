@@ -16,7 +16,7 @@ import java.util.Map;
 /** The system description as the steward reads it: fixed-size records, in the description's order, and no text to parse. */
 final class PlanWriter {
     /** Frames beside a program's memory: its level-4 table, its context, page tables, and where its exceptions are saved. */
-    private static final long OVERHEAD_FRAMES = 16;
+    private static final long OVERHEAD_FRAMES = 32;
 
     private PlanWriter() {
     }

@@ -25,8 +25,12 @@ final class Calls {
             "Anyone may write; the input has one owner, at first the root environment.");
     private static final Family POWER = new Family("Power", "power", 0x50, 0x5f, "The machine as a whole.");
 
+    private static final Family CAPABILITIES = new Family("Capabilities", "capabilities", 0x60, 0x6f,
+            "Sharing without the kernel's memory: a capability proves itself. It is checked when something is bound by it, "
+                    + "not when the binding is used.");
+
     static final List<Family> FAMILIES =
-            List.of(GENERAL, PROCESSOR, ENVIRONMENTS, FRAMES, BINDINGS, CONSOLE, POWER);
+            List.of(GENERAL, PROCESSOR, ENVIRONMENTS, FRAMES, BINDINGS, CONSOLE, POWER, CAPABILITIES);
 
     private static final String NO_SUCH_NAME = "env is stale, or was never a name";
     private static final String NO_MEMORY_THERE = "the machine has no frame by that number";
@@ -43,7 +47,8 @@ final class Calls {
     }
 
     static List<Call> all() {
-        return Stream.of(general(), processor(), environments(), frames(), bindings(), console(), power())
+        return Stream.of(general(), processor(), environments(), frames(), bindings(), console(), power(),
+                        capabilities())
                 .flatMap(List::stream).toList();
     }
 
@@ -72,10 +77,10 @@ final class Calls {
                                 + "returns at once when that is so already. A deadline that is reached makes "
                                 + "EVENT_DEADLINE pending.")
                         .argument("events", Kind.EVENTS, "the events asked for")
-                        .argument("deadline_cycles", Kind.CYCLES, "when to wake at the latest; 0: no deadline")
+                        .argument("deadline_cycles", Kind.CYCLES, "when to wake at the latest, below 2^63; 0: no deadline")
                         .rights("anyone, for itself")
                         .result("sum of the asked events that were pending, which are pending no more")
-                        .fails(Statuses.BAD_ARGUMENT, "events has a bit that is no event").row(),
+                        .fails(Statuses.BAD_ARGUMENT, "events is 0, or has a bit that is no event").row(),
                 call(PROCESSOR, 0x04, "upcall")
                         .means("Registers where the caller's own exceptions go: the kernel writes a SaveArea at "
                                 + "the start of "
@@ -140,8 +145,8 @@ final class Calls {
                         .fails(Statuses.WRONG_STATE, HAS_ENDED)
                         .fails(Statuses.BAD_ARGUMENT, "status is above 255").row(),
                 call(ENVIRONMENTS, 0x13, "env_reap")
-                        .means("Frees up to REAP_BATCH of the frames and tables that an ended child held. When "
-                                + "none remain, "
+                        .means("Frees up to REAP_BATCH of the frames, or one of the page tables, that an ended child held, "
+                                + "breaking others' bindings of them. When none remain, "
                                 + "its limit is the caller's again, its record is free and its name dead.")
                         .argument("env", Kind.ENVIRONMENT, "the child")
                         .rights("the parent").result("frames and tables that remain to be freed")
@@ -197,6 +202,14 @@ final class Calls {
                                 + "bindings in 40 to "
                                 + "62, saturated")
                         .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE).row(),
+                call(FRAMES, 0x25, "frame_break")
+                        .means("Breaks the bindings of a frame, in whatever environment, up to REAP_BATCH of them; no "
+                                + "cached translation outlives the call.")
+                        .argument("frame", Kind.FRAME, "an ordinary frame")
+                        .rights("the frame's owner").result("how many bindings are left: call again")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's")
+                        .fails(Statuses.FRAME_BUSY, "the frame serves as root, table or context").row(),
                 call(FRAMES, 0x24, "table_give")
                         .means("Puts a frame into the pool from which an environment's page tables are made; it is "
                                 + "then that "
@@ -221,15 +234,15 @@ final class Calls {
                         .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
                         .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
                         .argument("frame", Kind.FRAME, "an ordinary or boot-archive frame, of the caller or of env")
-                        .argument("rights", Kind.RIGHTS, "READ, and WRITE or EXECUTE but not both")
+                        .argument("rights", Kind.RIGHTS, "READ, and WRITE or EXECUTE but not both; plus software bits, kept and not "
+                                + "looked at")
                         .rights("the environment itself or its parent, with a frame that one of the two "
                                 + "owns").result("0")
                         .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
                         .fails(Statuses.WRONG_STATE, HAS_ENDED)
                         .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
                         .fails(Statuses.BAD_ARGUMENT, "rights lacks READ or has a bit that is no right, or has "
-                                + "WRITE for a "
-                                + "boot-archive frame")
+                                + "WRITE or EXECUTE for a boot-archive frame")
                         .fails(Statuses.WRITABLE_AND_EXECUTABLE, "rights has both WRITE and EXECUTE")
                         .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
                         .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD + ", or neither of the two owns the frame")
@@ -247,7 +260,137 @@ final class Calls {
                         .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
                         .fails(Statuses.WRONG_STATE, HAS_ENDED)
                         .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
+                        .fails(Statuses.NOT_BOUND, "the page has no binding").row(),
+                call(BINDINGS, 0x32, "protect")
+                        .means("Changes what a binding permits. Where neither the environment nor the caller owns the "
+                                + "frame, it can only permit less.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .argument("rights", Kind.RIGHTS, "as for bind")
+                        .rights("the environment itself or its parent").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD + ", or rights has more than the binding of "
+                                + "another's frame permits now")
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
+                        .fails(Statuses.BAD_ARGUMENT, "rights lacks READ or has a bit that is neither right nor software "
+                                + "bit, or has WRITE or EXECUTE for a boot-archive frame")
+                        .fails(Statuses.WRITABLE_AND_EXECUTABLE, "rights has both WRITE and EXECUTE")
+                        .fails(Statuses.NOT_BOUND, "the page has no binding").row(),
+                call(BINDINGS, 0x33, "batch")
+                        .means("Binds, unbinds and protects many pages of one environment, in order, each as the call of "
+                                + "that name would; stops at the first that is refused.")
+                        .argument("env", Kind.ENVIRONMENT, "whose pages: the caller or a child")
+                        .argument("list_va", Kind.USER_ADDRESS, "of BatchEntry records in the caller's memory, aligned to its size")
+                        .argument("count", Kind.ITEM, "how many: 1 to BATCH_MAXIMUM")
+                        .rights("the environment itself or its parent")
+                        .result("how many were done; ask again from the next one to learn its status")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD + "; or as the first entry's call")
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "the list is not aligned or not readable; or as the first entry's call")
+                        .fails(Statuses.BAD_ARGUMENT, "count is out of range; or the first entry's operation is none, or as "
+                                + "its call")
+                        .fails(Statuses.WRITABLE_AND_EXECUTABLE, "as the first entry's call")
+                        .fails(Statuses.NO_SUCH_FRAME, "as the first entry's call")
+                        .fails(Statuses.FRAME_BUSY, "as the first entry's call")
+                        .fails(Statuses.ALREADY_BOUND, "as the first entry's call")
+                        .fails(Statuses.NOT_BOUND, "as the first entry's call")
+                        .fails(Statuses.NO_TABLE, "as the first entry's call").row(),
+                call(BINDINGS, 0x34, "entry_read")
+                        .means("Tells what a page-table entry holds: of a binding its rights, software bits, frame, and "
+                                + "whether it was used; else the word that the environment keeps there.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .rights("the environment itself or its parent")
+                        .result("bit 0 set: a binding, with rights in bits 1 to 3, ENTRY_ACCESSED, ENTRY_DIRTY, software "
+                                + "bits in 8 to 10, and the frame's number from bit 12 on; bit 0 clear: the word")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END").row(),
+                call(BINDINGS, 0x35, "entry_write")
+                        .means("Keeps a word of the environment's own in the entry of a page that has no binding; a "
+                                + "binding made there replaces it.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .argument("word", Kind.WORD, "any, with bits 0 and 63 clear")
+                        .rights("the environment itself or its parent").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
+                        .fails(Statuses.BAD_ARGUMENT, "word has bit 0 or bit 63 set")
+                        .fails(Statuses.ALREADY_BOUND, "the page has a binding")
+                        .fails(Statuses.NO_TABLE, "a page table is missing and the pool is empty").row(),
+                call(BINDINGS, 0x36, "entry_clean")
+                        .means("Forgets that a binding was used, so that one can see whether it is used again.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .rights("the environment itself or its parent")
+                        .result("the sum of ENTRY_ACCESSED and ENTRY_DIRTY that was set")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD)
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END")
                         .fails(Statuses.NOT_BOUND, "the page has no binding").row());
+    }
+
+    private static final String BAD_FORM = "the kernel did not make it as it is, or its resource has been freed, given or "
+            + "revoked since";
+    private static final String UNREADABLE = "the capability's place is not aligned to its size, or not bound with the right "
+            + "needed";
+
+    private static List<Call> capabilities() {
+        return List.of(
+                call(CAPABILITIES, 0x60, "cap_make")
+                        .means("Writes a capability for a resource of the caller's own.")
+                        .argument("kind", Kind.ITEM, "what it is for (CapabilityKind)")
+                        .argument("resource", Kind.FRAME, "an ordinary frame")
+                        .argument("rights", Kind.RIGHTS, "what it is to permit, at least READ")
+                        .argument("to_va", Kind.USER_ADDRESS, "where to write the Capability")
+                        .rights("the resource's owner").result("0")
+                        .fails(Statuses.BAD_ARGUMENT, "kind is none of the list, or rights lacks READ or has a bit that is "
+                                + "no right")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's, or not ordinary")
+                        .fails(Statuses.BAD_ADDRESS, UNREADABLE).row(),
+                call(CAPABILITIES, 0x61, "cap_restrict")
+                        .means("Writes a capability that permits less, made of one that the caller has.")
+                        .argument("from_va", Kind.USER_ADDRESS, "the Capability to begin with")
+                        .argument("rights", Kind.RIGHTS, "what the new one is to permit: no more than the old")
+                        .argument("to_va", Kind.USER_ADDRESS, "where to write the new one; may be the same place")
+                        .rights("whoever has it").result("0")
+                        .fails(Statuses.BAD_ADDRESS, UNREADABLE)
+                        .fails(Statuses.BAD_CAPABILITY, BAD_FORM)
+                        .fails(Statuses.BAD_ARGUMENT, "rights lacks READ")
+                        .fails(Statuses.NOT_YOURS, "rights has more than the capability permits").row(),
+                call(CAPABILITIES, 0x62, "cap_revoke")
+                        .means("Makes every capability for a resource worthless, wherever it is. Bindings made by them "
+                                + "stay until frame_break.")
+                        .argument("kind", Kind.ITEM, "what they are for (CapabilityKind)")
+                        .argument("resource", Kind.FRAME, "an ordinary frame")
+                        .rights("the resource's owner").result("0")
+                        .fails(Statuses.BAD_ARGUMENT, "kind is none of the list")
+                        .fails(Statuses.NO_SUCH_FRAME, NO_MEMORY_THERE)
+                        .fails(Statuses.NOT_YOURS, "the frame is not the caller's, or not ordinary").row(),
+                call(CAPABILITIES, 0x63, "cap_bind")
+                        .means("As bind, of a frame that is another's, by a capability for it.")
+                        .argument("env", Kind.ENVIRONMENT, "whose page: the caller or a child")
+                        .argument("va", Kind.USER_ADDRESS, "the page: page-aligned, from USER_START to below USER_END")
+                        .argument("capability_va", Kind.USER_ADDRESS, "the Capability, in the caller's memory")
+                        .argument("rights", Kind.RIGHTS, "as for bind, and no more than the capability permits")
+                        .rights("whoever has the capability, for itself or a child").result("0")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME)
+                        .fails(Statuses.NOT_YOURS, NEITHER_SELF_NOR_CHILD + ", or rights has more than the capability permits")
+                        .fails(Statuses.WRONG_STATE, HAS_ENDED)
+                        .fails(Statuses.BAD_ADDRESS, "va is not page-aligned, or outside USER_START to USER_END; or "
+                                + UNREADABLE)
+                        .fails(Statuses.BAD_CAPABILITY, BAD_FORM)
+                        .fails(Statuses.BAD_ARGUMENT, "rights lacks READ or has a bit that is neither right nor software bit")
+                        .fails(Statuses.WRITABLE_AND_EXECUTABLE, "rights has both WRITE and EXECUTE")
+                        .fails(Statuses.ALREADY_BOUND, "the page has a binding")
+                        .fails(Statuses.NO_TABLE, "a page table is missing and the pool is empty").row());
     }
 
     private static List<Call> console() {
@@ -284,13 +427,15 @@ final class Calls {
     private static List<Call> power() {
         return List.of(
                 call(POWER, 0x50, "power_off")
-                        .means("Ends the machine, and tells the host why: reason and env are passed on unread.")
-                        .argument("status", Kind.EXIT_STATUS, "0 to 127, the machine's own")
+                        .means("Ends the machine, and tells the host why. The machine itself can show 127 at most; the control "
+                                + "channel carries the whole status.")
+                        .argument("status", Kind.EXIT_STATUS, "0 to 255")
                         .argument("reason", Kind.ITEM, "why the environment that mattered ended (Reason)")
-                        .argument("env", Kind.ENVIRONMENT, "which one that was, or 0")
+                        .argument("env", Kind.ENVIRONMENT, "which one that was, or 0: none in particular")
                         .rights("the root environment").result("does not return")
                         .fails(Statuses.NOT_YOURS, "the caller is not the root environment")
-                        .fails(Statuses.BAD_ARGUMENT, "status is above 127").row(),
+                        .fails(Statuses.BAD_ARGUMENT, "status is above 255, or reason is none of the list")
+                        .fails(Statuses.NO_SUCH_ENVIRONMENT, NO_SUCH_NAME).row(),
                 call(POWER, 0x51, "machine_info")
                         .means("Tells one number about the machine.")
                         .argument("item", Kind.ITEM, "which (Info)")

@@ -11,7 +11,7 @@ final class Constants {
     }
 
     static List<ConstantGroup> all() {
-        return List.of(limits(), event(), right(), frameKind(), frameInfo(), environmentState(), environmentName(),
+        return List.of(limits(), event(), right(), entryBit(), batchOperation(), capabilityKind(), frameKind(), frameInfo(), environmentState(), environmentName(),
                 reason(), environmentResult(), info(), magic(), entryKind(), planFlag());
     }
 
@@ -27,7 +27,8 @@ final class Constants {
                 wide("NO_FRAME", -1, "in place of a frame's number: none"),
                 narrow("ENVIRONMENTS_MAXIMUM", 64, "records of environments, the root's included"),
                 wide("BYTES_IN_FRAME", 4096, "size of a frame and of a page"),
-                narrow("REAP_BATCH", 64, "frames and tables that one env_reap frees at most"),
+                narrow("REAP_BATCH", 64, "frames that one env_reap frees, bindings that one frame_break breaks, at most"),
+                narrow("BATCH_MAXIMUM", 128, "entries that one batch takes at most"),
                 narrow("CONSOLE_WRITE_MAXIMUM", 512, "bytes that one console_write takes at most")));
     }
 
@@ -43,7 +44,28 @@ final class Constants {
         return new ConstantGroup("Right", "RIGHT", "What a binding permits; sums of these.", List.of(
                 narrow("READ", 1, "loads; part of every binding"),
                 narrow("WRITE", 2, "stores; never together with EXECUTE"),
-                narrow("EXECUTE", 4, "instruction fetches; never together with WRITE")));
+                narrow("EXECUTE", 4, "instruction fetches; never together with WRITE"),
+                narrow("SOFTWARE", 0x700, "not a right: three bits of the environment's own, kept in the entry")));
+    }
+
+    private static ConstantGroup entryBit() {
+        return new ConstantGroup("EntryBit", "ENTRY", "What entry_read tells of a binding besides its frame.", List.of(
+                narrow("BOUND", 1, "the entry holds a binding"),
+                narrow("RIGHTS_SHIFT", 1, "where its rights begin"),
+                narrow("ACCESSED", 0x10, "the page was used"),
+                narrow("DIRTY", 0x20, "the page was written")));
+    }
+
+    private static ConstantGroup batchOperation() {
+        return new ConstantGroup("BatchOperation", "BATCH", "What an entry of a batch asks for.", List.of(
+                narrow("BIND", 1, "as bind"),
+                narrow("UNBIND", 2, "as unbind"),
+                narrow("PROTECT", 3, "as protect")));
+    }
+
+    private static ConstantGroup capabilityKind() {
+        return new ConstantGroup("CapabilityKind", "CAPABILITY", "What a capability is for.", List.of(
+                narrow("FRAME", 1, "a frame: its rights are those of bindings (Right)")));
     }
 
     private static ConstantGroup frameKind() {
@@ -104,7 +126,7 @@ final class Constants {
 
     private static ConstantGroup info() {
         return new ConstantGroup("Info", "INFO", "What machine_info can be asked.", List.of(
-                narrow("FRAMES_TOTAL", 0, "frames that environments can hold, free or not"),
+                narrow("FRAMES_TOTAL", 0, "frames of ordinary memory, the kernel's own among them"),
                 narrow("FRAMES_FREE", 1, "frames free now"),
                 narrow("CYCLES_PER_SECOND", 2, "rate of the cycle counter"),
                 narrow("SLICE_CYCLES", 3, "length of a time slice in cycles"),

@@ -13,22 +13,26 @@ final class Layouts {
     }
 
     static List<Layout> all() {
-        return List.of(frameRecord(), environmentRecord(), context(), saveArea(), archiveHeader(), archiveEntry(),
+        return List.of(frameRecord(), environmentRecord(), context(), saveArea(), batchEntry(), capability(), archiveHeader(), archiveEntry(),
                 planHeader(), planEnvironment());
     }
 
     private static Layout frameRecord() {
-        return layout("FrameRecord", 32, "The kernel's book on one frame; the book of frames has one for each, in "
-                + "order.")
+        return layout("FrameRecord", 64, "The kernel's book on one frame; the book of frames has one for each, in "
+                + "order. A last-level table has two frames of links beside it, with 16 bytes for each of its "
+                + "entries: the physical addresses of the next and the previous entry that name the same frame.")
                 .kernel(Access.WRITES)
                 .u8(0, "kind", "what the frame serves as (FrameKind)")
-                .u8(1, "flags", "none yet; zero")
+                .u8(1, "flags", "of a page table in use, its level, 1 to 3; else 0")
                 .u32(4, "owner", "index of the environment that owns it")
                 .u32(8, "bindings", "pages bound to it, in all environments")
                 .u32(12, "next", "the next frame on the same list")
                 .u32(16, "previous", "the frame before on the same list")
                 .u32(20, "pins", "uses that keep it from being freed other than bindings")
-                .u64(24, "generation", "raised whenever the frame changes hands")
+                .u64(24, "generation", "raised whenever the frame is freed or given, or its capabilities are revoked")
+                .u64(32, "firstBinding", "physical address of the first page-table entry that names it, or 0; of a "
+                        + "last-level table, the address that its first entry translates")
+                .u64(40, "links", "of a last-level table, the numbers of its two frames of links, 32 bits each")
                 .record();
     }
 
@@ -97,6 +101,28 @@ final class Layouts {
                 .u64(56, "vector", "vector of the exception")
                 .u64(64, "errorCode", "the processor's error code, or 0")
                 .u64(72, "faultAddress", "address that a page fault was about")
+                .record();
+    }
+
+    private static Layout batchEntry() {
+        return layout("BatchEntry", 32, "One step of a batch.")
+                .user(Access.WRITES)
+                .u32(0, "operation", "what to do (BatchOperation)")
+                .u32(4, "rights", "for bind and protect")
+                .u64(8, "va", "the page")
+                .u64(16, "frame", "for bind")
+                .record();
+    }
+
+    private static Layout capability() {
+        return layout("Capability", 32, "The right to use a resource, as words that anyone may keep, copy and pass on: "
+                + "the kernel holds none of them, and knows its own by the last word. Aligned to its size.")
+                .user(Access.WRITES)
+                .u8(0, "kind", "what it is for (CapabilityKind)")
+                .u8(1, "rights", "what it permits")
+                .u32(4, "index", "of a frame, its number")
+                .u64(8, "generation", "the resource's when it was made: a later one makes it worthless")
+                .u64(16, "authenticator", "SipHash-2-4 of the two words before, under a key that the kernel drew at boot")
                 .record();
     }
 

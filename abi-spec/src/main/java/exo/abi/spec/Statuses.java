@@ -43,9 +43,12 @@ final class Statuses {
     static final Status WOULD_BLOCK = new Status("WOULD_BLOCK", 16,
             "The caller asked for what the device cannot do now: wait for its event and ask again.");
 
+    static final Status BAD_CAPABILITY = new Status("BAD_CAPABILITY", 17,
+            "The caller showed a capability that this kernel did not make, that was altered, or that was revoked.");
+
     static final List<Status> ALL = List.of(NO_SUCH_CALL, BAD_ARGUMENT, BAD_ADDRESS, NOT_YOURS, NO_SUCH_FRAME,
             NO_SUCH_ENVIRONMENT, NO_FREE_FRAME, FRAME_BUSY, OVER_LIMIT, NO_FREE_ENVIRONMENT, WRONG_STATE, ALREADY_BOUND,
-            NOT_BOUND, NO_TABLE, WRITABLE_AND_EXECUTABLE, WOULD_BLOCK);
+            NOT_BOUND, NO_TABLE, WRITABLE_AND_EXECUTABLE, WOULD_BLOCK, BAD_CAPABILITY);
 
     private Statuses() {
     }

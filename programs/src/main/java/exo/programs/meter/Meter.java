@@ -25,6 +25,14 @@ public final class Meter {
         measure("null call round trip", Meter::nullCall);
         measure("exception to the handler's first instruction", Meter::exception);
         measure("resume from the handler, kernel not entered", Meter::resume);
+        if (preparePages() < 0) {
+            System.out.println("no memory to measure bindings with");
+            System.exit(1);
+        }
+        measure("protect one own page, call round trip", Meter::protect);
+        measure("bind one own page, call round trip", Meter::bind);
+        measure("protect in a batch of 100, per page", Meter::protectBatch);
+        measure("bind in a batch of 100, per page", Meter::bindBatch);
         System.out.println("registers changed by a null call: " + registersChanged());
     }
 
@@ -57,4 +65,24 @@ public final class Meter {
     @Unmanaged
     @Import(name = "meter_registers_changed")
     private static native long registersChanged();
+
+    @Unmanaged
+    @Import(name = "meter_prepare_pages")
+    private static native long preparePages();
+
+    @Unmanaged
+    @Import(name = "meter_protect")
+    private static native long protect();
+
+    @Unmanaged
+    @Import(name = "meter_bind")
+    private static native long bind();
+
+    @Unmanaged
+    @Import(name = "meter_protect_batch")
+    private static native long protectBatch();
+
+    @Unmanaged
+    @Import(name = "meter_bind_batch")
+    private static native long bindBatch();
 }

@@ -1,5 +1,6 @@
 package exo.programs.trespasser;
 
+import exo.abi.CapabilityKind;
 import exo.abi.FrameInfo;
 import exo.abi.FrameKind;
 import exo.abi.Info;
@@ -36,6 +37,10 @@ public final class Trespasser {
     private static final int X87 = 16;
     private static final int VECTOR = 19;
 
+    private static final int AUTHENTICATOR_WORD = 2;
+    private static final int GUESSES = 1000;
+    private static final long GUESS_STEP = 0x9e37_79b9_7f4a_7c15L;
+
     private int attempts;
     private int failures;
 
@@ -54,6 +59,14 @@ public final class Trespasser {
     @Import(name = "trespass_processor_has_umip")
     private static native long processorHasUmip();
 
+    @Unmanaged
+    @Import(name = "trespass_capability")
+    private static native long capability();
+
+    @Unmanaged
+    @Import(name = "trespass_alter")
+    private static native void alter(int word, long bits);
+
     public static void main(String[] arguments) {
         Exceptions.catchGuarded();
         Trespasser trespasser = new Trespasser();
@@ -62,6 +75,7 @@ public final class Trespasser {
         trespasser.bendControlFlow();
         trespasser.raiseExceptions();
         trespasser.askTheKernel();
+        trespasser.forgeCapabilities();
         System.out.println(trespasser.attempts + " trespasses, " + (trespasser.attempts - trespasser.failures)
                 + " caught");
         System.exit(trespasser.failures == 0 ? 0 : 1);
@@ -186,6 +200,33 @@ public final class Trespasser {
         refusal("end the first environment", KernelCalls.envEnd(1L << 16 | 1, 0), Status.NOT_YOURS);
         refusal("name an environment that never was", KernelCalls.envEnd(77L << 16 | 5, 0),
                 Status.NO_SUCH_ENVIRONMENT);
+    }
+
+    /** A capability of its own is what it begins with; each change must make it worthless. */
+    private void forgeCapabilities() {
+        long self = KernelCalls.envSelf();
+        long own = KernelCalls.frameAlloc(Limits.ANY_FRAME);
+        long place = capability();
+        KernelCalls.capMake(CapabilityKind.FRAME, own, Right.READ, place);
+        refusal("bind with more rights than a capability permits",
+                KernelCalls.capBind(self, PROBE_PAGE, place, Right.READ | Right.WRITE), Status.NOT_YOURS);
+        alter(0, (long) Right.WRITE << 8);
+        refusal("add a right to a capability", KernelCalls.capBind(self, PROBE_PAGE, place, Right.READ),
+                Status.BAD_CAPABILITY);
+        alter(0, (long) Right.WRITE << 8);
+        alter(0, (own ^ frameOfAnother(self)) << 32);
+        refusal("make a capability name another's frame", KernelCalls.capBind(self, PROBE_PAGE, place, Right.READ),
+                Status.BAD_CAPABILITY);
+        int refused = 0;
+        for (int guess = 1; guess <= GUESSES; guess++) {
+            alter(AUTHENTICATOR_WORD, guess * GUESS_STEP);
+            refused += KernelCalls.capBind(self, PROBE_PAGE, place, Right.READ) == Status.BAD_CAPABILITY ? 1 : 0;
+        }
+        report("guess its authenticator", refused + " of " + GUESSES + " times refused", refused == GUESSES);
+        KernelCalls.capMake(CapabilityKind.FRAME, own, Right.READ, place);
+        KernelCalls.capRevoke(CapabilityKind.FRAME, own);
+        refusal("use a capability after its revocation", KernelCalls.capBind(self, PROBE_PAGE, place, Right.READ),
+                Status.BAD_CAPABILITY);
     }
 
     /** Some frame that another environment holds: whose they are is no secret. */

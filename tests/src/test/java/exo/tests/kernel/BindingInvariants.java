@@ -3,7 +3,6 @@ package exo.tests.kernel;
 import static exo.tests.kernel.Invariants.require;
 
 import exo.abi.EnvironmentRecord;
-import exo.abi.EnvironmentState;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
 import exo.machine.simulated.SimulatedMachine;
@@ -22,6 +21,7 @@ final class BindingInvariants {
     private static final long USER = 4;
     private static final long ACCESSED = 0x20;
     private static final long DIRTY = 0x40;
+    private static final long SOFTWARE = 0xe00;
     private static final long NO_EXECUTE = 1L << 63;
     private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
     private static final long TABLE_BITS = PRESENT | WRITABLE | USER;
@@ -35,6 +35,7 @@ final class BindingInvariants {
     private final long[] named;
     private final long[] pinned;
     private final boolean[] reached;
+    private final LinkInvariants links;
 
     BindingInvariants(SimulatedMachine machine, boolean tags, RawBooks books) {
         this.tags = tags;
@@ -45,6 +46,7 @@ final class BindingInvariants {
         this.named = new long[(int) books.frameCount];
         this.pinned = new long[(int) books.frameCount];
         this.reached = new boolean[(int) books.frameCount];
+        this.links = new LinkInvariants(machine.memory(), books);
     }
 
     void check() {
@@ -62,6 +64,7 @@ final class BindingInvariants {
             require(named[frame] == books.bindings(frame), "count of bindings is wrong, of frame", frame);
             require(pinned[frame] == books.pins(frame), "count of pins is wrong, of frame", frame);
         }
+        links.check();
         machine.translation().buffer().forEach(this::checkCached);
     }
 
@@ -83,6 +86,10 @@ final class BindingInvariants {
             if (entry == 0) {
                 continue;
             }
+            if (level == 1 && (entry & PRESENT) == 0) {
+                require(entry > 0, "a word of the environment's own has bit 63 set, in table", table);
+                continue;
+            }
             require((entry & PRESENT) != 0, "entry is neither present nor zero, in table", table);
             long va = base + ((long) i << 12 + 9 * (level - 1));
             if (level == 1) {
@@ -90,6 +97,8 @@ final class BindingInvariants {
             } else {
                 require((entry & ~ADDRESS & ~ACCESSED) == TABLE_BITS, "entry for a table is misshapen", entry);
                 checkTable(index, (entry & ADDRESS) >>> 12, level - 1);
+                require(level > 2 || books.firstBinding((entry & ADDRESS) >>> 12) == va,
+                        "last-level table is known to translate another address", va);
                 walkTable(index, entry & ADDRESS, level - 1, va, ENTRIES);
             }
         }
@@ -106,7 +115,7 @@ final class BindingInvariants {
     private void checkLeaf(int index, long va, long entry) {
         long frame = (entry & ADDRESS) >>> 12;
         require(va >= Limits.USER_START && va < Limits.USER_END, "binding outside user memory", va);
-        require((entry & ~(ADDRESS | PRESENT | WRITABLE | USER | ACCESSED | DIRTY | NO_EXECUTE)) == 0
+        require((entry & ~(ADDRESS | PRESENT | WRITABLE | USER | ACCESSED | DIRTY | SOFTWARE | NO_EXECUTE)) == 0
                 && (entry & USER) != 0, "entry for a page is misshapen", entry);
         require((entry & WRITABLE) == 0 || !executionChecked || (entry & NO_EXECUTE) != 0,
                 "page is writable and executable", va);
@@ -115,9 +124,8 @@ final class BindingInvariants {
         int kind = books.kind(frame);
         require(kind == FrameKind.ORDINARY || kind == FrameKind.ARCHIVE, "page shows the kernel's frame", va);
         require(kind != FrameKind.ARCHIVE || (entry & WRITABLE) == 0, "page shows the archive, writable", va);
-        int owner = books.owner(frame);
-        require(isSelfOrAbove(owner, index) || books.state(owner) == EnvironmentState.ENDED,
-                "page shows a stranger's frame", va);
+        require(kind != FrameKind.ARCHIVE || isSelfOrAbove(books.owner(frame), index),
+                "page shows the archive, which is a stranger's", va);
     }
 
     private boolean isSelfOrAbove(int above, int index) {
@@ -128,17 +136,27 @@ final class BindingInvariants {
         return at == above && at != 0;
     }
 
-    /** Of the living, tables listed and tables reached are the same; of the ended, last-level tables still count. */
+    /** Of the living, tables listed are reached, or hold links; of the ended, last-level tables still count. */
     private void checkTables(int index) {
         for (long frame = books.environment32(index, EnvironmentRecord.FIRST_TABLE); frame != 0;
                 frame = books.next(frame)) {
+            if (books.flags(frame) == 1) {
+                links.checkTable(index, frame);
+            }
             if (books.alive(index)) {
-                require(reached[(int) frame], "table in use is reached from nowhere", frame);
+                require(reached[(int) frame] || books.flags(frame) == 0 && links.isLinks(frame),
+                        "table in use is reached from nowhere", frame);
             } else if (books.flags(frame) == 1) {
-                for (int i = 0; i < ENTRIES; i++) {
-                    long entry = memory.load64((frame << 12) + i * 8L);
-                    named[(int) ((entry & ADDRESS) >>> 12)] += entry & PRESENT;
-                }
+                countEntries(frame);
+            }
+        }
+    }
+
+    private void countEntries(long table) {
+        for (int i = 0; i < ENTRIES; i++) {
+            long entry = memory.load64((table << 12) + i * 8L);
+            if ((entry & PRESENT) != 0) {
+                named[(int) ((entry & ADDRESS) >>> 12)]++;
             }
         }
     }

@@ -135,6 +135,16 @@ final class RawBooks {
         return memory.load8(frame(frame) + FrameRecord.KIND);
     }
 
+    /** Of a last-level table, the address that its first entry translates; else the first entry that names the frame. */
+    long firstBinding(long frame) {
+        return memory.load64(frame(frame) + FrameRecord.FIRST_BINDING);
+    }
+
+    /** Of a last-level table, the number of one of its two frames of links. */
+    long links(long frame, int half) {
+        return memory.load32(frame(frame) + FrameRecord.LINKS + half * 4L);
+    }
+
     int flags(long frame) {
         return memory.load8(frame(frame) + FrameRecord.FLAGS);
     }

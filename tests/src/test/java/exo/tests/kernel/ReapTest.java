@@ -1,6 +1,7 @@
 package exo.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.Call;
@@ -121,28 +122,27 @@ class ReapTest {
     }
 
     @Test
-    void framesThatAnOrphanStillShowsComeBackWhenItIsReaped() {
+    void whatOthersShowOfTheDeadIsTakenFromThemToo() {
         long child = family.started("child", 100);
         family.run(child);
         long grandchild = family.started("grandchild", 20);
-        family.map(grandchild, Family.PAGE, Family.WRITE);
+        long frame = family.frame();
+        family.bind(grandchild, Family.PAGE, frame, Family.WRITE);
+        family.run(grandchild);
+        kernel.user().store64(Family.PAGE, 1);
+        family.run(child);
         kernel.call(Call.EXIT, 0);
         if (kernel.current() != RawBooks.ROOT) {
             family.run(self);
         }
-        long result = kernel.call(Call.ENV_REAP, child);
-        while (result > 0 && kernel.books().exists(Family.index(child))
-                && kernel.books().environment32(Family.index(child), EnvironmentRecord.FIRST_TABLE) != 0) {
-            result = kernel.call(Call.ENV_REAP, child);
-        }
-        kernel.call(Call.ENV_REAP, child);
-        assertTrue(kernel.books().exists(Family.index(child)), "gone, with a frame that another shows");
+        family.reap(child);
+        assertEquals(frame, kernel.call(Call.FRAME_ALLOC, frame));
         family.run(grandchild);
-        kernel.user().store64(Family.PAGE, 1);
+        assertFalse(BootedKernel.permitted(() -> kernel.user().store64(Family.PAGE, 2)));
         family.run(self);
+        assertEquals(Status.OK, kernel.call(Call.FRAME_FREE, frame));
         family.end(grandchild);
         family.reap(grandchild);
-        family.reap(child);
     }
 
     @Test

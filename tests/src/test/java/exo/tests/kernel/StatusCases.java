@@ -38,6 +38,7 @@ final class StatusCases {
         frames();
         bindings();
         consoleAndPower();
+        cases.addAll(BindingStatusCases.all());
     }
 
     static List<StatusCase> all() {
@@ -188,6 +189,7 @@ final class StatusCases {
             s.inChild();
             return s.call(Call.POWER_OFF, 0, 0, 0);
         });
+        add(Call.POWER_OFF, NO_SUCH_ENVIRONMENT, s -> s.call(Call.POWER_OFF, 0, 0, 7));
         add(Call.POWER_OFF, BAD_ARGUMENT, s -> s.call(Call.POWER_OFF, -1, 0, 0));
         add(Call.MACHINE_INFO, BAD_ARGUMENT, s -> s.call(Call.MACHINE_INFO, 7));
     }
