@@ -30,18 +30,22 @@ final class SipHash {
             v3 ^= word;
             for (int round = 0; round < rounds; round++) {
                 v0 += v1;
-                v1 = Long.rotateLeft(v1, 13) ^ v0;
-                v0 = Long.rotateLeft(v0, 32);
+                v1 = rotated(v1, 13) ^ v0;
+                v0 = rotated(v0, 32);
                 v2 += v3;
-                v3 = Long.rotateLeft(v3, 16) ^ v2;
+                v3 = rotated(v3, 16) ^ v2;
                 v0 += v3;
-                v3 = Long.rotateLeft(v3, 21) ^ v0;
+                v3 = rotated(v3, 21) ^ v0;
                 v2 += v1;
-                v1 = Long.rotateLeft(v1, 17) ^ v2;
-                v2 = Long.rotateLeft(v2, 32);
+                v1 = rotated(v1, 17) ^ v2;
+                v2 = rotated(v2, 32);
             }
             v0 ^= word;
         }
         return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    private static long rotated(long word, int bits) {
+        return word << bits | word >>> 64 - bits;
     }
 }

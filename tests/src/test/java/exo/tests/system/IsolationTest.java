@@ -39,6 +39,9 @@ final class IsolationTest {
                 Project.c("refaulter", "256KiB"), HONEST);
     }
 
+    /** What the plan allows beside a program's memory: its tables, their links, its context. */
+    private static final int FRAMES_FOR_TABLES = 32;
+
     private static Outcome honestBeside(String name, int seconds) {
         Outcome outcome = project.run(name, seconds);
         assertEquals(HONEST_LINES, outcome.linesOf("honest"), outcome::toString);
@@ -55,7 +58,8 @@ final class IsolationTest {
         Outcome outcome = honestBeside("hoarder", SECONDS).endedWith(0);
         String frames = outcome.linesOf("hoarder").get(0);
         int held = Integer.parseInt(frames.replaceAll("\\D", ""));
-        assertTrue(held > 1000 && held <= 6 * 256, () -> "6 MiB are 1536 frames: " + frames);
+        assertTrue(held > 1000 && held <= 6 * 256 + FRAMES_FOR_TABLES,
+                () -> "6 MiB are 1536 frames, and some for page tables: " + frames);
     }
 
     @Test
