@@ -640,7 +640,10 @@ static inline int64_t aegis_entry_clean(uint64_t env, uint64_t va) {
     return aegis_call2(AEGIS_CALL_ENTRY_CLEAN, env, va);
 }
 
-/* Sends bytes to the console, all or none. */
+/*
+ * Sends bytes to the console, all or none. Each line is begun with the label of the caller; control characters but line
+ * end and tab become question marks, so that no terminal takes orders.
+ */
 static inline int64_t aegis_console_write(uint64_t va, uint64_t byte_count) {
     return aegis_call2(AEGIS_CALL_CONSOLE_WRITE, va, byte_count);
 }

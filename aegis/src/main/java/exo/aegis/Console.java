@@ -15,6 +15,9 @@ public final class Console {
     /** A label in brackets and a blank. Even a write of line ends only, each of which a tag follows, fits the empty ring. */
     private static final int TAG_BYTES_MAXIMUM = EnvironmentRecord.LABEL_BYTES + 4;
     private static final int NEWLINE = '\n';
+    private static final int TAB = '\t';
+    private static final int DELETE = 0x7f;
+    private static final int SUBSTITUTE = '?';
     /** What a write of line ends only takes: with so much room, no write is refused. */
     private static final int BYTES_NEEDED_MAXIMUM =
             Limits.CONSOLE_WRITE_MAXIMUM * (1 + TAG_BYTES_MAXIMUM) + TAG_BYTES_MAXIMUM + 1;
@@ -125,6 +128,11 @@ public final class Console {
         append(' ');
     }
 
+    /** A terminal takes control characters as orders, to overwrite another's label for instance: they are not passed on. */
+    private static boolean isPlain(int octet) {
+        return octet >= ' ' && octet != DELETE || octet == NEWLINE || octet == TAB;
+    }
+
     private void appendTagged(int writer, int octet) {
         if (record.lineOwner() != writer) {
             if (record.lineOwner() != 0) {
@@ -132,7 +140,7 @@ public final class Console {
             }
             appendTag(writer);
         }
-        append(octet);
+        append(isPlain(octet) ? octet : SUBSTITUTE);
         record.lineOwner(octet == NEWLINE ? 0 : writer);
     }
 

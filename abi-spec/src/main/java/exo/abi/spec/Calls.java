@@ -396,7 +396,8 @@ final class Calls {
     private static List<Call> console() {
         return List.of(
                 call(CONSOLE, 0x40, "console_write")
-                        .means("Sends bytes to the console, all or none.")
+                        .means("Sends bytes to the console, all or none. Each line is begun with the label of the caller; control "
+                                + "characters but line end and tab become question marks, so that no terminal takes orders.")
                         .argument("va", Kind.USER_ADDRESS, "the first byte")
                         .argument("byte_count", Kind.BYTE_COUNT, "how many; CONSOLE_WRITE_MAXIMUM at most")
                         .rights("anyone, from memory that it may read").result("byte_count")
