@@ -8,22 +8,59 @@
 #include <stdint.h>
 
 /* What every environment may rely on. */
-#define AEGIS_ABI_VERSION 1
+#define AEGIS_ABI_VERSION 2
 #define AEGIS_USER_START UINT64_C(0x10000)
 #define AEGIS_USER_END UINT64_C(0x7ffffffff000)
 #define AEGIS_ANY_FRAME UINT64_C(0xffffffffffffffff)
 #define AEGIS_NO_FRAME UINT64_C(0xffffffffffffffff)
 #define AEGIS_ENVIRONMENTS_MAXIMUM 64
+#define AEGIS_BOOKS_START UINT64_C(0xffffc00000000000)
+#define AEGIS_ANY_SLICE UINT64_C(0xffffffffffffffff)
+#define AEGIS_SLICES 100
+#define AEGIS_SLICES_GUARANTEED 1
+#define AEGIS_OVERRUNS_MAXIMUM 8
+#define AEGIS_FORFEITS_MAXIMUM 1000
+#define AEGIS_ACCOUNTS_MAXIMUM 64
+#define AEGIS_ACCOUNT_DEPTH_MAXIMUM 8
+#define AEGIS_RESOURCE_KINDS 8
+#define AEGIS_GUARANTEED_FRAMES_MAXIMUM 8
+#define AEGIS_FRAMES_IN_RANGE_MAXIMUM 16
+#define AEGIS_FOREIGN_CALL_VECTOR 48
+#define AEGIS_REVOCATION_RING 16
+#define AEGIS_REPOSSESSION_VECTOR 32
+#define AEGIS_BACKINGS_MAXIMUM 32
 #define AEGIS_BYTES_IN_FRAME UINT64_C(4096)
 #define AEGIS_REAP_BATCH 64
-#define AEGIS_BATCH_MAXIMUM 128
+#define AEGIS_BATCH_MAXIMUM 100
+#define AEGIS_BATCH_TABLES_MAXIMUM 2
 #define AEGIS_CONSOLE_WRITE_MAXIMUM 512
+#define AEGIS_CONSOLE_READ_MAXIMUM 256
 
 /* What an environment can wait for; sums of these. */
 #define AEGIS_EVENT_CONSOLE_INPUT 1
 #define AEGIS_EVENT_CONSOLE_ROOM 2
 #define AEGIS_EVENT_CHILD_ENDED 4
 #define AEGIS_EVENT_DEADLINE 8
+#define AEGIS_EVENT_REVOCATION 16
+#define AEGIS_EVENT_REPOSSESSION 32
+#define AEGIS_EVENT_CHILD_STOPPED 64
+
+/*
+ * Where an environment can be entered besides its exception handler. The first three are upcalls, through the interrupt
+ * context of its SaveArea.
+ */
+#define AEGIS_ENTRY_POINT_EPILOGUE 0
+#define AEGIS_ENTRY_POINT_PROLOGUE 1
+#define AEGIS_ENTRY_POINT_REVOCATION 2
+#define AEGIS_ENTRY_POINT_SYNCHRONOUS 3
+#define AEGIS_ENTRY_POINT_ASYNCHRONOUS 4
+
+/* What accounts count and limit. */
+#define AEGIS_RESOURCE_FRAMES 0
+#define AEGIS_RESOURCE_SLICES 1
+#define AEGIS_RESOURCE_ENVIRONMENTS 2
+#define AEGIS_RESOURCE_ACCOUNTS 3
+#define AEGIS_RESOURCE_COUNT 4
 
 /* What a binding permits; sums of these. */
 #define AEGIS_RIGHT_READ 1
@@ -55,6 +92,9 @@
 #define AEGIS_FRAME_KIND_CONTEXT 6
 #define AEGIS_FRAME_KIND_ARCHIVE 7
 
+/* What else the book says of an ordinary frame. */
+#define AEGIS_FRAME_FLAG_GUARANTEED 128
+
 /* How frame_info packs its result. */
 #define AEGIS_FRAME_INFO_OWNER_SHIFT 0
 #define AEGIS_FRAME_INFO_KIND_SHIFT 32
@@ -67,6 +107,17 @@
 #define AEGIS_ENVIRONMENT_STATE_RUNNABLE 2
 #define AEGIS_ENVIRONMENT_STATE_WAITING 3
 #define AEGIS_ENVIRONMENT_STATE_ENDED 4
+#define AEGIS_ENVIRONMENT_STATE_STOPPED 5
+
+/* What else the book says of an environment; sums. */
+#define AEGIS_ENVIRONMENT_FLAG_VECTOR 1
+#define AEGIS_ENVIRONMENT_FLAG_GUARDED 2
+#define AEGIS_ENVIRONMENT_FLAG_ACCEPTING 4
+#define AEGIS_ENVIRONMENT_FLAG_BASES 8
+#define AEGIS_ENVIRONMENT_FLAG_FOREIGN 16
+#define AEGIS_ENVIRONMENT_FLAG_STALE 32
+#define AEGIS_ENVIRONMENT_FLAG_OPEN 64
+#define AEGIS_ENVIRONMENT_FLAG_SERVING 128
 
 /*
  * How an environment's name is made: generation above, index below. Generations start at 1 and stay below 2 to the
@@ -80,6 +131,7 @@
 #define AEGIS_REASON_EXIT 0
 #define AEGIS_REASON_FAULT 1
 #define AEGIS_REASON_ENDED 2
+#define AEGIS_REASON_OVERRUN 3
 
 /* How env_result packs its result, 8 bits each. */
 #define AEGIS_ENVIRONMENT_RESULT_STATUS_SHIFT 0
@@ -94,12 +146,16 @@
 #define AEGIS_INFO_ARCHIVE_FRAME 4
 #define AEGIS_INFO_ARCHIVE_BYTES 5
 #define AEGIS_INFO_ABI_VERSION 6
+#define AEGIS_INFO_SAVE_CYCLES 7
+#define AEGIS_INFO_KERNEL_ENTRIES 8
+#define AEGIS_INFO_ADDRESS_SPACE_SWITCHES 9
+#define AEGIS_INFO_TRANSLATION_FLUSHES 10
 
 /* The first word of what the host made, and its format's version. */
 #define AEGIS_MAGIC_ARCHIVE UINT64_C(0x31484352414f5845)
 #define AEGIS_MAGIC_ARCHIVE_VERSION 1
 #define AEGIS_MAGIC_PLAN UINT64_C(0x314e414c504f5845)
-#define AEGIS_MAGIC_PLAN_VERSION 1
+#define AEGIS_MAGIC_PLAN_VERSION 2
 
 /* What an entry of the boot archive is. */
 #define AEGIS_ENTRY_KIND_PROGRAM 1
@@ -128,6 +184,12 @@
 #define AEGIS_STATUS_WRITABLE_AND_EXECUTABLE INT64_C(-15)
 #define AEGIS_STATUS_WOULD_BLOCK INT64_C(-16)
 #define AEGIS_STATUS_BAD_CAPABILITY INT64_C(-17)
+#define AEGIS_STATUS_NO_FREE_SLICE INT64_C(-18)
+#define AEGIS_STATUS_NO_SUCH_SLICE INT64_C(-19)
+#define AEGIS_STATUS_NO_SUCH_ACCOUNT INT64_C(-20)
+#define AEGIS_STATUS_NO_FREE_ACCOUNT INT64_C(-21)
+#define AEGIS_STATUS_ACCOUNT_BUSY INT64_C(-22)
+#define AEGIS_STATUS_TIMED_OUT INT64_C(-23)
 
 /* Numbers of the calls. */
 #define AEGIS_CALL_NULL 0x00
@@ -135,17 +197,22 @@
 #define AEGIS_CALL_EXIT 0x02
 #define AEGIS_CALL_WAIT 0x03
 #define AEGIS_CALL_UPCALL 0x04
+#define AEGIS_CALL_SEGMENT_BASES 0x05
 #define AEGIS_CALL_ENV_CREATE 0x10
 #define AEGIS_CALL_ENV_START 0x11
 #define AEGIS_CALL_ENV_END 0x12
 #define AEGIS_CALL_ENV_REAP 0x13
 #define AEGIS_CALL_ENV_SELF 0x14
 #define AEGIS_CALL_ENV_RESULT 0x15
+#define AEGIS_CALL_ENV_GUARD 0x16
+#define AEGIS_CALL_ENV_RESUME 0x17
 #define AEGIS_CALL_FRAME_ALLOC 0x20
 #define AEGIS_CALL_FRAME_FREE 0x21
 #define AEGIS_CALL_FRAME_GIVE 0x22
 #define AEGIS_CALL_FRAME_INFO 0x23
 #define AEGIS_CALL_FRAME_BREAK 0x25
+#define AEGIS_CALL_FRAME_ALLOC_RANGE 0x26
+#define AEGIS_CALL_FRAME_GUARANTEE 0x27
 #define AEGIS_CALL_TABLE_GIVE 0x24
 #define AEGIS_CALL_BIND 0x30
 #define AEGIS_CALL_UNBIND 0x31
@@ -154,6 +221,7 @@
 #define AEGIS_CALL_ENTRY_READ 0x34
 #define AEGIS_CALL_ENTRY_WRITE 0x35
 #define AEGIS_CALL_ENTRY_CLEAN 0x36
+#define AEGIS_CALL_TABLE_DROP 0x37
 #define AEGIS_CALL_CONSOLE_WRITE 0x40
 #define AEGIS_CALL_CONSOLE_READ 0x41
 #define AEGIS_CALL_CONSOLE_GIVE 0x42
@@ -163,11 +231,65 @@
 #define AEGIS_CALL_CAP_RESTRICT 0x61
 #define AEGIS_CALL_CAP_REVOKE 0x62
 #define AEGIS_CALL_CAP_BIND 0x63
+#define AEGIS_CALL_TRANSFER_SYNC 0x70
+#define AEGIS_CALL_TRANSFER_ASYNC 0x71
+#define AEGIS_CALL_ACCEPT 0x72
+#define AEGIS_CALL_ENTRY_POINT 0x73
+#define AEGIS_CALL_TEXT_RANGE 0x74
+#define AEGIS_CALL_SLICE_ALLOC 0x80
+#define AEGIS_CALL_SLICE_FREE 0x81
+#define AEGIS_CALL_SLICE_GIVE 0x82
+#define AEGIS_CALL_ACCOUNT_CREATE 0x88
+#define AEGIS_CALL_ACCOUNT_LEND 0x89
+#define AEGIS_CALL_ACCOUNT_RECLAIM 0x8a
+#define AEGIS_CALL_ACCOUNT_CLOSE 0x8b
+#define AEGIS_CALL_ACCOUNT_SELF 0x8c
+#define AEGIS_CALL_REVOKE 0x90
+
+/*
+ * What comes first of the public books, which every environment sees read-only at BOOKS_START: where each book begins,
+ * in bytes from here, and what the kernel keeps once.
+ */
+struct aegis_books_header {
+    uint32_t version;
+    uint8_t reserved_4[4];
+    uint64_t environments;
+    uint64_t slices;
+    uint64_t accounts;
+    uint64_t frames;
+    uint64_t frame_count;
+    uint64_t first_free;
+    uint64_t frames_free;
+    uint64_t frames_total;
+    uint64_t position;
+    uint64_t slice_end;
+    uint64_t slice_cycles;
+    uint64_t save_cycles;
+    uint64_t current;
+    uint64_t boot_cycles;
+    uint8_t reserved_120[3976];
+};
+_Static_assert(__builtin_offsetof(struct aegis_books_header, version) == 0, "BooksHeader.version");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, environments) == 8, "BooksHeader.environments");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, slices) == 16, "BooksHeader.slices");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, accounts) == 24, "BooksHeader.accounts");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, frames) == 32, "BooksHeader.frames");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, frame_count) == 40, "BooksHeader.frameCount");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, first_free) == 48, "BooksHeader.firstFree");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, frames_free) == 56, "BooksHeader.framesFree");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, frames_total) == 64, "BooksHeader.framesTotal");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, position) == 72, "BooksHeader.position");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, slice_end) == 80, "BooksHeader.sliceEnd");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, slice_cycles) == 88, "BooksHeader.sliceCycles");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, save_cycles) == 96, "BooksHeader.saveCycles");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, current) == 104, "BooksHeader.current");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, boot_cycles) == 112, "BooksHeader.bootCycles");
+_Static_assert(sizeof(struct aegis_books_header) == 4096, "BooksHeader");
 
 /*
  * The kernel's book on one frame; the book of frames has one for each, in order. A last-level table has two frames of
- * links beside it, with 16 bytes for each of its entries: the physical addresses of the next and the previous entry
- * that name the same frame.
+ * links beside it, with 16 bytes for each of its entries: the physical addresses of the next and the previous link
+ * whose entries name the same frame.
  */
 struct aegis_frame_record {
     uint8_t kind;
@@ -200,16 +322,17 @@ struct aegis_environment_record {
     uint64_t name;
     uint32_t state;
     uint32_t parent;
-    uint64_t root_frame;
-    uint64_t context_frame;
-    uint64_t frames_limit;
+    uint64_t root;
+    uint64_t context;
+    uint32_t account;
+    uint32_t slices_held;
     uint64_t frames_held;
     uint32_t first_frame;
     uint32_t first_table;
     uint32_t events_pending;
     uint32_t events_awaited;
     uint64_t deadline_cycles;
-    uint64_t upcall_frame;
+    uint64_t save_area;
     uint64_t upcall_address;
     uint64_t upcall_entry;
     uint32_t exit_status;
@@ -220,24 +343,43 @@ struct aegis_environment_record {
     uint64_t fault_address;
     uint64_t fault_instruction;
     uint8_t label[16];
-    uint32_t translations_stale;
+    uint8_t reserved_152[4];
     uint32_t first_pooled;
     uint64_t cycles_used;
-    uint8_t reserved_168[88];
+    uint64_t partner;
+    uint64_t epilogue;
+    uint64_t prologue;
+    uint64_t revocation;
+    uint64_t synchronous;
+    uint64_t asynchronous;
+    uint64_t text_start;
+    uint64_t text_end;
+    uint32_t forfeits;
+    uint32_t overruns;
+    uint32_t frames_asked;
+    uint32_t slices_asked;
+    uint64_t revocation_deadline;
+    uint64_t losses;
+    uint32_t frames_guaranteed;
+    uint32_t forfeited;
+    uint64_t address_space;
+    uint64_t own_frame;
+    uint8_t reserved_288[224];
 };
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, name) == 0, "EnvironmentRecord.name");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, state) == 8, "EnvironmentRecord.state");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, parent) == 12, "EnvironmentRecord.parent");
-_Static_assert(__builtin_offsetof(struct aegis_environment_record, root_frame) == 16, "EnvironmentRecord.rootFrame");
-_Static_assert(__builtin_offsetof(struct aegis_environment_record, context_frame) == 24, "EnvironmentRecord.contextFrame");
-_Static_assert(__builtin_offsetof(struct aegis_environment_record, frames_limit) == 32, "EnvironmentRecord.framesLimit");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, root) == 16, "EnvironmentRecord.root");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, context) == 24, "EnvironmentRecord.context");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, account) == 32, "EnvironmentRecord.account");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, slices_held) == 36, "EnvironmentRecord.slicesHeld");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, frames_held) == 40, "EnvironmentRecord.framesHeld");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, first_frame) == 48, "EnvironmentRecord.firstFrame");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, first_table) == 52, "EnvironmentRecord.firstTable");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, events_pending) == 56, "EnvironmentRecord.eventsPending");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, events_awaited) == 60, "EnvironmentRecord.eventsAwaited");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, deadline_cycles) == 64, "EnvironmentRecord.deadlineCycles");
-_Static_assert(__builtin_offsetof(struct aegis_environment_record, upcall_frame) == 72, "EnvironmentRecord.upcallFrame");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, save_area) == 72, "EnvironmentRecord.saveArea");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, upcall_address) == 80, "EnvironmentRecord.upcallAddress");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, upcall_entry) == 88, "EnvironmentRecord.upcallEntry");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, exit_status) == 96, "EnvironmentRecord.exitStatus");
@@ -248,10 +390,54 @@ _Static_assert(__builtin_offsetof(struct aegis_environment_record, fault_error_c
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, fault_address) == 120, "EnvironmentRecord.faultAddress");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, fault_instruction) == 128, "EnvironmentRecord.faultInstruction");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, label) == 136, "EnvironmentRecord.label");
-_Static_assert(__builtin_offsetof(struct aegis_environment_record, translations_stale) == 152, "EnvironmentRecord.translationsStale");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, first_pooled) == 156, "EnvironmentRecord.firstPooled");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, cycles_used) == 160, "EnvironmentRecord.cyclesUsed");
-_Static_assert(sizeof(struct aegis_environment_record) == 256, "EnvironmentRecord");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, partner) == 168, "EnvironmentRecord.partner");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, epilogue) == 176, "EnvironmentRecord.epilogue");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, prologue) == 184, "EnvironmentRecord.prologue");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, revocation) == 192, "EnvironmentRecord.revocation");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, synchronous) == 200, "EnvironmentRecord.synchronous");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, asynchronous) == 208, "EnvironmentRecord.asynchronous");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, text_start) == 216, "EnvironmentRecord.textStart");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, text_end) == 224, "EnvironmentRecord.textEnd");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, forfeits) == 232, "EnvironmentRecord.forfeits");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, overruns) == 236, "EnvironmentRecord.overruns");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, frames_asked) == 240, "EnvironmentRecord.framesAsked");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, slices_asked) == 244, "EnvironmentRecord.slicesAsked");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, revocation_deadline) == 248, "EnvironmentRecord.revocationDeadline");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, losses) == 256, "EnvironmentRecord.losses");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, frames_guaranteed) == 264, "EnvironmentRecord.framesGuaranteed");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, forfeited) == 268, "EnvironmentRecord.forfeited");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, address_space) == 272, "EnvironmentRecord.addressSpace");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, own_frame) == 280, "EnvironmentRecord.ownFrame");
+_Static_assert(sizeof(struct aegis_environment_record) == 512, "EnvironmentRecord");
+
+/* The kernel's book on one time slice, by its position in the vector. */
+struct aegis_slice_record {
+    uint32_t owner;
+    uint32_t holder;
+    uint8_t reserved_8[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_slice_record, owner) == 0, "SliceRecord.owner");
+_Static_assert(__builtin_offsetof(struct aegis_slice_record, holder) == 4, "SliceRecord.holder");
+_Static_assert(sizeof(struct aegis_slice_record) == 16, "SliceRecord");
+
+/* The kernel's book on one account: limits and use by kind of resource, 64 bits each. */
+struct aegis_account_record {
+    uint64_t name;
+    uint32_t parent;
+    uint32_t depth;
+    uint8_t reserved_16[48];
+    uint8_t limits[64];
+    uint8_t used[64];
+    uint8_t reserved_192[64];
+};
+_Static_assert(__builtin_offsetof(struct aegis_account_record, name) == 0, "AccountRecord.name");
+_Static_assert(__builtin_offsetof(struct aegis_account_record, parent) == 8, "AccountRecord.parent");
+_Static_assert(__builtin_offsetof(struct aegis_account_record, depth) == 12, "AccountRecord.depth");
+_Static_assert(__builtin_offsetof(struct aegis_account_record, limits) == 64, "AccountRecord.limits");
+_Static_assert(__builtin_offsetof(struct aegis_account_record, used) == 128, "AccountRecord.used");
+_Static_assert(sizeof(struct aegis_account_record) == 256, "AccountRecord");
 
 /*
  * The registers of an environment that does not run, in a frame that only the kernel sees. The fields from rip to ss
@@ -315,8 +501,9 @@ _Static_assert(__builtin_offsetof(struct aegis_context, vector_state) == 512, "C
 _Static_assert(sizeof(struct aegis_context) == 4096, "Context");
 
 /*
- * Where an environment finds what an exception interrupted. The kernel writes it only while inUse is 0, and sets inUse;
- * the environment clears it when it can take the next exception.
+ * An environment's own half of its processor environment: the exception context (the kernel writes it only while inUse
+ * is 0, and sets inUse; the environment clears it when it can take the next exception), the interrupt context
+ * (likewise), the revocation ring and the repossession vector with its backing. What is not named is the environment's.
  */
 struct aegis_save_area {
     uint64_t in_use;
@@ -329,7 +516,24 @@ struct aegis_save_area {
     uint64_t vector;
     uint64_t error_code;
     uint64_t fault_address;
-    uint8_t reserved_80[4016];
+    uint8_t reserved_80[48];
+    uint64_t interrupt_in_use;
+    uint64_t interrupt_rax;
+    uint64_t interrupt_rcx;
+    uint64_t interrupt_rdx;
+    uint64_t interrupt_rip;
+    uint64_t interrupt_rflags;
+    uint64_t interrupt_rsp;
+    uint64_t interrupt_entry;
+    uint64_t slice_over;
+    uint8_t reserved_200[56];
+    uint64_t revocation_count;
+    uint64_t repossession_count;
+    uint8_t reserved_272[240];
+    uint8_t revocations[512];
+    uint8_t repossessions[1024];
+    uint8_t backings[1024];
+    uint8_t reserved_3072[1024];
 };
 _Static_assert(__builtin_offsetof(struct aegis_save_area, in_use) == 0, "SaveArea.inUse");
 _Static_assert(__builtin_offsetof(struct aegis_save_area, rax) == 8, "SaveArea.rax");
@@ -341,7 +545,48 @@ _Static_assert(__builtin_offsetof(struct aegis_save_area, rsp) == 48, "SaveArea.
 _Static_assert(__builtin_offsetof(struct aegis_save_area, vector) == 56, "SaveArea.vector");
 _Static_assert(__builtin_offsetof(struct aegis_save_area, error_code) == 64, "SaveArea.errorCode");
 _Static_assert(__builtin_offsetof(struct aegis_save_area, fault_address) == 72, "SaveArea.faultAddress");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_in_use) == 128, "SaveArea.interruptInUse");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rax) == 136, "SaveArea.interruptRax");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rcx) == 144, "SaveArea.interruptRcx");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rdx) == 152, "SaveArea.interruptRdx");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rip) == 160, "SaveArea.interruptRip");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rflags) == 168, "SaveArea.interruptRflags");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_rsp) == 176, "SaveArea.interruptRsp");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, interrupt_entry) == 184, "SaveArea.interruptEntry");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, slice_over) == 192, "SaveArea.sliceOver");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, revocation_count) == 256, "SaveArea.revocationCount");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, repossession_count) == 264, "SaveArea.repossessionCount");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, revocations) == 512, "SaveArea.revocations");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, repossessions) == 1024, "SaveArea.repossessions");
+_Static_assert(__builtin_offsetof(struct aegis_save_area, backings) == 2048, "SaveArea.backings");
 _Static_assert(sizeof(struct aegis_save_area) == 4096, "SaveArea");
+
+/* One request in a revocation ring. */
+struct aegis_revocation_request {
+    uint32_t kind;
+    uint8_t reserved_4[4];
+    uint64_t count;
+    uint64_t deadline_cycles;
+    uint8_t reserved_24[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_revocation_request, kind) == 0, "RevocationRequest.kind");
+_Static_assert(__builtin_offsetof(struct aegis_revocation_request, count) == 8, "RevocationRequest.count");
+_Static_assert(__builtin_offsetof(struct aegis_revocation_request, deadline_cycles) == 16, "RevocationRequest.deadlineCycles");
+_Static_assert(sizeof(struct aegis_revocation_request) == 32, "RevocationRequest");
+
+/* One loss in a repossession vector. */
+struct aegis_repossession {
+    uint32_t kind;
+    uint32_t saved;
+    uint64_t resource;
+    uint64_t backing;
+    uint8_t reserved_24[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_repossession, kind) == 0, "Repossession.kind");
+_Static_assert(__builtin_offsetof(struct aegis_repossession, saved) == 4, "Repossession.saved");
+_Static_assert(__builtin_offsetof(struct aegis_repossession, resource) == 8, "Repossession.resource");
+_Static_assert(__builtin_offsetof(struct aegis_repossession, backing) == 16, "Repossession.backing");
+_Static_assert(sizeof(struct aegis_repossession) == 32, "Repossession");
 
 /* One step of a batch. */
 struct aegis_batch_entry {
@@ -427,7 +672,8 @@ struct aegis_plan_environment {
     uint32_t slices;
     uint32_t argument_bytes;
     uint8_t arguments[80];
-    uint8_t reserved_120[8];
+    uint32_t environments;
+    uint32_t accounts;
 };
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, label) == 0, "PlanEnvironment.label");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, program) == 16, "PlanEnvironment.program");
@@ -436,6 +682,8 @@ _Static_assert(__builtin_offsetof(struct aegis_plan_environment, frames_limit) =
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, slices) == 32, "PlanEnvironment.slices");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, argument_bytes) == 36, "PlanEnvironment.argumentBytes");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, arguments) == 40, "PlanEnvironment.arguments");
+_Static_assert(__builtin_offsetof(struct aegis_plan_environment, environments) == 120, "PlanEnvironment.environments");
+_Static_assert(__builtin_offsetof(struct aegis_plan_environment, accounts) == 124, "PlanEnvironment.accounts");
 _Static_assert(sizeof(struct aegis_plan_environment) == 128, "PlanEnvironment");
 
 /*
@@ -512,20 +760,25 @@ static inline int64_t aegis_wait(uint64_t events, uint64_t deadline_cycles) {
 }
 
 /*
- * Registers where the caller's own exceptions go: the kernel writes a SaveArea at the start of the frame and resumes
- * the caller at the entry, with rax the vector, rcx save_va and rdx the fault address. An exception while the area is
- * in use ends the caller.
+ * Registers the frame of the caller's SaveArea, and where its own exceptions go: the kernel saves a few registers in
+ * the area and resumes the caller at the entry, with rax the vector, rcx save_va and rdx the fault address. An
+ * exception while the area is in use goes to the parent if that guards it (env_guard), and else ends the caller.
  */
 static inline int64_t aegis_upcall(uint64_t save_frame, uint64_t save_va, uint64_t entry_va) {
     return aegis_call3(AEGIS_CALL_UPCALL, save_frame, save_va, entry_va);
+}
+
+/* Sets the caller's FS and GS bases. */
+static inline int64_t aegis_segment_bases(uint64_t fs_va, uint64_t gs_va) {
+    return aegis_call2(AEGIS_CALL_SEGMENT_BASES, fs_va, gs_va);
 }
 
 /*
  * Makes an environment, a child of the caller, out of two of the caller's frames. It has no bindings and does not run
  * until it is started.
  */
-static inline int64_t aegis_env_create(uint64_t root_frame, uint64_t context_frame, uint64_t frames_limit, uint64_t name_low, uint64_t name_high) {
-    return aegis_call5(AEGIS_CALL_ENV_CREATE, root_frame, context_frame, frames_limit, name_low, name_high);
+static inline int64_t aegis_env_create(uint64_t root_frame, uint64_t context_frame, uint64_t account, uint64_t name_low, uint64_t name_high) {
+    return aegis_call5(AEGIS_CALL_ENV_CREATE, root_frame, context_frame, account, name_low, name_high);
 }
 
 /*
@@ -543,7 +796,7 @@ static inline int64_t aegis_env_end(uint64_t env, uint64_t status) {
 
 /*
  * Frees up to REAP_BATCH of the frames, or one of the page tables, that an ended child held, breaking others' bindings
- * of them. When none remain, its limit is the caller's again, its record is free and its name dead.
+ * of them. When none remain, its record is free and its name dead. Its account is charged no more for each as it goes.
  */
 static inline int64_t aegis_env_reap(uint64_t env) {
     return aegis_call1(AEGIS_CALL_ENV_REAP, env);
@@ -559,6 +812,19 @@ static inline int64_t aegis_env_result(uint64_t env) {
     return aegis_call1(AEGIS_CALL_ENV_RESULT, env);
 }
 
+/*
+ * Says whether exceptions that a child cannot take come to its parent: the child is then STOPPED, its record tells the
+ * exception, and the parent has EVENT_CHILD_STOPPED. Without a guard they end the child.
+ */
+static inline int64_t aegis_env_guard(uint64_t env, uint64_t on) {
+    return aegis_call2(AEGIS_CALL_ENV_GUARD, env, on);
+}
+
+/* Lets a stopped child go on, with the registers that it had. */
+static inline int64_t aegis_env_resume(uint64_t env, uint64_t entry_va) {
+    return aegis_call2(AEGIS_CALL_ENV_RESUME, env, entry_va);
+}
+
 /* Makes a free frame the caller's, cleared. */
 static inline int64_t aegis_frame_alloc(uint64_t frame) {
     return aegis_call1(AEGIS_CALL_FRAME_ALLOC, frame);
@@ -569,7 +835,7 @@ static inline int64_t aegis_frame_free(uint64_t frame) {
     return aegis_call1(AEGIS_CALL_FRAME_FREE, frame);
 }
 
-/* Makes a frame, with its contents, a relative's; it counts against the receiver's limit. */
+/* Makes a frame, with its contents, a relative's; the receiver's account is charged for it. */
 static inline int64_t aegis_frame_give(uint64_t frame, uint64_t env) {
     return aegis_call2(AEGIS_CALL_FRAME_GIVE, frame, env);
 }
@@ -585,6 +851,19 @@ static inline int64_t aegis_frame_info(uint64_t frame) {
  */
 static inline int64_t aegis_frame_break(uint64_t frame) {
     return aegis_call1(AEGIS_CALL_FRAME_BREAK, frame);
+}
+
+/* Makes frames that follow each other the caller's, cleared: all or none. */
+static inline int64_t aegis_frame_alloc_range(uint64_t first, uint64_t count) {
+    return aegis_call2(AEGIS_CALL_FRAME_ALLOC_RANGE, first, count);
+}
+
+/*
+ * Says whether a frame is guaranteed: it is then never repossessed from its owner, and the owner's bindings of it are
+ * guaranteed mappings, which table_drop leaves alone. A frame that is freed or given is guaranteed no more.
+ */
+static inline int64_t aegis_frame_guarantee(uint64_t frame, uint64_t on) {
+    return aegis_call2(AEGIS_CALL_FRAME_GUARANTEE, frame, on);
 }
 
 /*
@@ -614,7 +893,8 @@ static inline int64_t aegis_protect(uint64_t env, uint64_t va, uint64_t rights) 
 
 /*
  * Binds, unbinds and protects many pages of one environment, in order, each as the call of that name would; stops at
- * the first that is refused.
+ * the first that is refused, and behind the entries that had page tables made, once there are BATCH_TABLES_MAXIMUM of
+ * them: no call is to be long.
  */
 static inline int64_t aegis_batch(uint64_t env, uint64_t list_va, uint64_t count) {
     return aegis_call3(AEGIS_CALL_BATCH, env, list_va, count);
@@ -641,14 +921,23 @@ static inline int64_t aegis_entry_clean(uint64_t env, uint64_t va) {
 }
 
 /*
- * Sends bytes to the console, all or none. Each line is begun with the label of the caller; control characters but line
- * end and tab become question marks, so that no terminal takes orders.
+ * Makes room in the STLB: takes the last-level table that translates an address out of use, breaking up to REAP_BATCH
+ * of its bindings. When none is left, it and its links are in the pool again, and the words kept in its entries are
+ * gone.
+ */
+static inline int64_t aegis_table_drop(uint64_t env, uint64_t va) {
+    return aegis_call2(AEGIS_CALL_TABLE_DROP, env, va);
+}
+
+/*
+ * Sends bytes to the console, all of them or the first ones. Each line is begun with the label of the caller; control
+ * characters but line end and tab become question marks, so that no terminal takes orders.
  */
 static inline int64_t aegis_console_write(uint64_t va, uint64_t byte_count) {
     return aegis_call2(AEGIS_CALL_CONSOLE_WRITE, va, byte_count);
 }
 
-/* Takes bytes that arrived at the console: as many as there are, byte_count at most. */
+/* Takes bytes that arrived at the console: as many as there are, byte_count and CONSOLE_READ_MAXIMUM at most. */
 static inline int64_t aegis_console_read(uint64_t va, uint64_t byte_count) {
     return aegis_call2(AEGIS_CALL_CONSOLE_READ, va, byte_count);
 }
@@ -689,6 +978,99 @@ static inline int64_t aegis_cap_revoke(uint64_t kind, uint64_t resource) {
 /* As bind, of a frame that is another's, by a capability for it. */
 static inline int64_t aegis_cap_bind(uint64_t env, uint64_t va, uint64_t capability_va, uint64_t rights) {
     return aegis_call4(AEGIS_CALL_CAP_BIND, env, va, capability_va, rights);
+}
+
+/*
+ * Enters an environment at its synchronous entry, or, if it has none and waits for the caller's answer, behind its own
+ * transfer with its own stack. Donates the running slice and its future instances, if they are the caller's own or
+ * donated to it, until they are transferred on or their owner gives up waiting. The caller then waits: for anyone to
+ * enter it if it has a synchronous entry, else for the answer of env.
+ */
+static inline int64_t aegis_transfer_sync(uint64_t env, uint64_t deadline_cycles) {
+    return aegis_call2(AEGIS_CALL_TRANSFER_SYNC, env, deadline_cycles);
+}
+
+/*
+ * Enters an environment at its asynchronous entry for the rest of the running slice. The caller goes on at its next
+ * slice.
+ */
+static inline int64_t aegis_transfer_async(uint64_t env) {
+    return aegis_call1(AEGIS_CALL_TRANSFER_ASYNC, env);
+}
+
+/*
+ * Sleeps as wait does, and can be entered by a transfer meanwhile. A transfer that arrives starts the caller afresh at
+ * its entry: what it was doing is forgotten.
+ */
+static inline int64_t aegis_accept(uint64_t events, uint64_t deadline_cycles) {
+    return aegis_call2(AEGIS_CALL_ACCEPT, events, deadline_cycles);
+}
+
+/*
+ * Declares where the caller is entered: with rax the EntryPoint, rcx the save_va of upcall and rdx the position of the
+ * slice for an upcall; with the transferrer's registers for a transfer. Upcalls need the frame that upcall registers.
+ */
+static inline int64_t aegis_entry_point(uint64_t kind, uint64_t va) {
+    return aegis_call2(AEGIS_CALL_ENTRY_POINT, kind, va);
+}
+
+/*
+ * Declares the text of the caller's library OS: a system call from outside it is not the kernel's but an exception of
+ * the caller, with vector FOREIGN_CALL_VECTOR.
+ */
+static inline int64_t aegis_text_range(uint64_t start_va, uint64_t end_va) {
+    return aegis_call2(AEGIS_CALL_TEXT_RANGE, start_va, end_va);
+}
+
+/* Makes a free position of the vector the caller's. */
+static inline int64_t aegis_slice_alloc(uint64_t position) {
+    return aegis_call1(AEGIS_CALL_SLICE_ALLOC, position);
+}
+
+/* Gives a position back to the machine. */
+static inline int64_t aegis_slice_free(uint64_t position) {
+    return aegis_call1(AEGIS_CALL_SLICE_FREE, position);
+}
+
+/* Hands a position on to a relative, whose account is charged for it. */
+static inline int64_t aegis_slice_give(uint64_t position, uint64_t env) {
+    return aegis_call2(AEGIS_CALL_SLICE_GIVE, position, env);
+}
+
+/* Makes an account under the caller's own, with all limits 0. */
+static inline int64_t aegis_account_create(void) {
+    return aegis_call0(AEGIS_CALL_ACCOUNT_CREATE);
+}
+
+/* Raises a limit of an account, and charges the account above it for that. */
+static inline int64_t aegis_account_lend(uint64_t account, uint64_t kind, uint64_t count) {
+    return aegis_call3(AEGIS_CALL_ACCOUNT_LEND, account, kind, count);
+}
+
+/* Lowers a limit of an account, and charges the account above it so much less. */
+static inline int64_t aegis_account_reclaim(uint64_t account, uint64_t kind, uint64_t count) {
+    return aegis_call3(AEGIS_CALL_ACCOUNT_RECLAIM, account, kind, count);
+}
+
+/* Unmakes an account that nothing is charged to; its limits are the account's above it again. */
+static inline int64_t aegis_account_close(uint64_t account) {
+    return aegis_call1(AEGIS_CALL_ACCOUNT_CLOSE, account);
+}
+
+/* Tells the caller the name of its account. */
+static inline int64_t aegis_account_self(void) {
+    return aegis_call0(AEGIS_CALL_ACCOUNT_SELF);
+}
+
+/*
+ * Asks resources back of an environment: a request in its revocation ring, EVENT_REVOCATION, and an upcall if it has
+ * declared one. It picks what to free. What it has not freed by the deadline the kernel takes, by the abort protocol:
+ * bindings broken, contents saved where it has preloaded backing, each loss listed in its repossession vector.
+ * Guaranteed frames and its last SLICES_GUARANTEED slices stay. A second request adds to the first, and the earlier
+ * deadline holds.
+ */
+static inline int64_t aegis_revoke(uint64_t env, uint64_t kind, uint64_t count, uint64_t deadline_cycles) {
+    return aegis_call4(AEGIS_CALL_REVOKE, env, kind, count, deadline_cycles);
 }
 
 #endif

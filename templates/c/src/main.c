@@ -6,9 +6,15 @@ static void print(const char *text) {
     while (text[length] != 0) {
         length++;
     }
-    /* The kernel never waits for us: when its buffer is full it says so, and we sleep until there is room. */
-    while (aegis_console_write((uint64_t)text, length) == AEGIS_STATUS_WOULD_BLOCK) {
-        aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+    /* The kernel never waits for us: it takes what it has room for, or says that it has none, and we sleep until it has. */
+    while (length > 0) {
+        int64_t taken = aegis_console_write((uint64_t)text, length);
+        if (taken < 0) {
+            aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+        } else {
+            text += taken;
+            length -= (uint64_t)taken;
+        }
     }
 }
 

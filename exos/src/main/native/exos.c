@@ -19,8 +19,11 @@ static char line[256];
 static size_t line_bytes;
 
 static void write_all(const char* bytes, size_t count) {
-    while (aegis_console_write((uint64_t) bytes, count) == AEGIS_STATUS_WOULD_BLOCK) {
-        aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+    while (count > 0) {
+        int64_t taken = aegis_console_write((uint64_t) bytes, count);
+        if (taken == AEGIS_STATUS_WOULD_BLOCK) aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+        else if (taken < 0) return;
+        else bytes += taken, count -= (size_t) taken;
     }
 }
 
@@ -114,6 +117,19 @@ int64_t exos_set_handler(void* handler) {
 }
 
 int64_t exos_catch_exceptions(void) { return exos_set_handler(exos_upcall); }
+
+int64_t (*exos_exception_handler)(int64_t, int64_t, int64_t);
+extern char exos_handled_upcall[], exos_serve_synchronous[], exos_serve_asynchronous[];
+
+int64_t exos_handle_exceptions(int64_t (*handler)(int64_t, int64_t, int64_t)) {
+    exos_exception_handler = handler;
+    return exos_set_handler(exos_handled_upcall);
+}
+
+int64_t exos_declare_server(void) {
+    int64_t status = aegis_entry_point(AEGIS_ENTRY_POINT_SYNCHRONOUS, (uint64_t) exos_serve_synchronous);
+    return status < 0 ? status : aegis_entry_point(AEGIS_ENTRY_POINT_ASYNCHRONOUS, (uint64_t) exos_serve_asynchronous);
+}
 
 int64_t runtime_entropy(void) { return exos_cycles(); }
 

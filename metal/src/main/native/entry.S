@@ -9,6 +9,20 @@
 #include "aegis_layout.h"
 #define REGISTERS_END 176                       /* of the context: after SS; 16-byte aligned, as the processor wants */
 
+
+/* Registers to and from the context that the stack pointer names: what C may destroy of a caller's, and what it keeps. */
+#define KEEP(register, field)   mov register, CONTEXT_##field - bias(%rsp);
+#define TAKE(register, field)   mov CONTEXT_##field - bias(%rsp), register;
+#define MESSAGE(each)   each(%rdi, RDI) each(%rsi, RSI) each(%rdx, RDX) each(%r8, R8) each(%r9, R9) each(%r10, R10)
+#define KEPT_BY_C(each) each(%r12, R12) each(%r13, R13) each(%r14, R14) each(%r15, R15) each(%rbx, RBX)
+
+        .set    bias, 0                         /* how far behind its context's start the stack pointer is */
+
+        .macro  keep_rest scratch               /* of a caller: stack pointer, rcx and r11 as it would have found them */
+        mov     user_stack(%rip), \scratch
+        KEEP(\scratch, RSP) TAKE(\scratch, RIP) KEEP(\scratch, RCX) TAKE(\scratch, RFLAGS) KEEP(\scratch, R11)
+        .endm
+
         .section .rodata
         .balign 64
 calls:                                          /* what answers each number */
@@ -20,6 +34,17 @@ calls:                                          /* what answers each number */
 selected_context:       .quad 0                 /* whose registers are, or on entry will be, on the processor */
 next_context:           .quad 0                 /* what Java chose to go on with; 0: nothing, wait for an interrupt */
 user_stack:             .quad 0
+        .globl  next_instruction, next_stack, calls_limit, text_start, text_end
+next_instruction:       .quad 0                 /* not 0: a transfer, to here with the caller's registers; negative: see below */
+next_stack:             .quad 0                 /* of a negative one, the callee's stack pointer, or again negative: the caller */
+                                                /* goes on, so that its registers are kept */
+calls_limit:            .quad AEGIS_CALLS       /* numbers from here on take the slow path: all, under a declared text */
+text_start:             .quad 0                 /* what calls may return into, if the limit is 0: (start, end] */
+text_end:               .quad 0
+        .globl  kernel_entries, address_space_switches, translation_flushes
+kernel_entries:         .quad 0                 /* what Machine.counter tells */
+address_space_switches: .quad 0
+translation_flushes:    .quad 0
         .balign 16
 task_state:             .fill 26, 4, 0          /* Intel SDM vol. 3A, 8.7: RSP0 at 4, IST1 at 36 */
         .globl  next_context
@@ -36,46 +61,52 @@ aegis_call_entry:
         mov     selected_context(%rip), %rsp
         mov     %rcx, CONTEXT_RIP(%rsp)
         mov     %r11, CONTEXT_RFLAGS(%rsp)
-        mov     %rdi, CONTEXT_RDI(%rsp)
-        mov     %rsi, CONTEXT_RSI(%rsp)
-        mov     %rdx, CONTEXT_RDX(%rsp)
-        mov     %r8, CONTEXT_R8(%rsp)
-        mov     %r9, CONTEXT_R9(%rsp)
-        mov     %r10, CONTEXT_R10(%rsp)
+        MESSAGE(KEEP)
         mov     $kernel_stack_top, %rsp
-        cmp     $AEGIS_CALLS, %rax
+        incq    kernel_entries(%rip)
+        cmp     calls_limit(%rip), %rax
         jae     2f
-        mov     %r10, %rcx
+4:      mov     %r10, %rcx
         call    *calls(, %rax, 8)
 3:
         mov     selected_context(%rip), %rsp
         cmp     next_context(%rip), %rsp
         jne     1f
-        mov     CONTEXT_RDI(%rsp), %rdi
-        mov     CONTEXT_RSI(%rsp), %rsi
-        mov     CONTEXT_RDX(%rsp), %rdx
-        mov     CONTEXT_R8(%rsp), %r8
-        mov     CONTEXT_R9(%rsp), %r9
-        mov     CONTEXT_R10(%rsp), %r10
+        MESSAGE(TAKE)
         mov     CONTEXT_RIP(%rsp), %rcx         /* below 2^47: no page from USER_END on is ever mapped for a user */
         mov     CONTEXT_RFLAGS(%rsp), %r11
         mov     user_stack(%rip), %rsp
         sysretq
-2:      call    aegis_no_such_call
+
+2:      cmp     $AEGIS_CALLS, %rax
+        mov     selected_context(%rip), %r9
+        mov     CONTEXT_RIP(%r9), %r9
+        setae   %cl
+        cmpq    $0, calls_limit(%rip)
+        jne     5f
+        cmp     text_start(%rip), %r9
+        jbe     foreign_call
+        cmp     text_end(%rip), %r9
+        ja      foreign_call
+        test    %cl, %cl
+        jz      4b
+5:      call    aegis_no_such_call
         jmp     3b
-1:      mov     %rax, CONTEXT_RAX(%rsp)         /* the caller does not go on: keep all of it in its context */
-        mov     %rbx, CONTEXT_RBX(%rsp)
-        mov     %rbp, CONTEXT_RBP(%rsp)
-        mov     %r12, CONTEXT_R12(%rsp)
-        mov     %r13, CONTEXT_R13(%rsp)
-        mov     %r14, CONTEXT_R14(%rsp)
-        mov     %r15, CONTEXT_R15(%rsp)
-        mov     user_stack(%rip), %rcx
-        mov     %rcx, CONTEXT_RSP(%rsp)
-        mov     CONTEXT_RIP(%rsp), %rcx         /* as the caller would have found them */
-        mov     %rcx, CONTEXT_RCX(%rsp)
-        mov     CONTEXT_RFLAGS(%rsp), %rcx
-        mov     %rcx, CONTEXT_R11(%rsp)
+
+foreign_call:                                   /* as an exception: every register is to be in place or in the context */
+        mov     selected_context(%rip), %rsp
+        KEEP(%rax, RAX) KEEP(%rbp, RBP)
+        keep_rest %rax
+        mov     $kernel_stack_top, %rsp
+        call    aegis_foreign_call
+        jmp     user_exception_end
+
+1:      mov     next_instruction(%rip), %rcx
+        test    %rcx, %rcx
+        jnz     transfer
+        mov     %rax, CONTEXT_RAX(%rsp)         /* the caller does not go on: keep all of it in its context */
+        KEPT_BY_C(KEEP) KEEP(%rbp, RBP)
+        keep_rest %rcx
 
 /* Goes on with the context that Java selected, or waits for an interrupt that makes it select one. */
         .globl  aegis_leave
@@ -91,6 +122,30 @@ aegis_leave:
         .endr
         add     $16, %rsp
         iretq
+
+/* The caller's registers are the message; of its own it keeps stack, flags and where it was, or all. */
+transfer:
+        movq    $0, next_instruction(%rip)
+        mov     user_stack(%rip), %r11
+        mov     %r11, CONTEXT_RSP(%rsp)
+        js      2f                              /* as next_instruction was tested */
+1:      MESSAGE(TAKE)
+        mov     next_context(%rip), %rsp
+        mov     %rsp, selected_context(%rip)
+        add     $REGISTERS_END, %rsp
+        mov     %rsp, task_state + 4(%rip)
+        mov     %r11, %rsp
+        mov     $0x202, %r11d
+        sysretq
+2:      btr     $63, %rcx
+        mov     next_stack(%rip), %r11
+        test    %r11, %r11
+        jns     1b
+        movq    $0, CONTEXT_RAX(%rsp)
+        KEPT_BY_C(KEEP) KEEP(%rbp, RBP)
+        keep_rest %r11
+        mov     user_stack(%rip), %r11
+        jmp     1b
 
 aegis_idle:
         movq    $0, selected_context(%rip)
@@ -115,6 +170,8 @@ trap_stubs:
         push    $vector
         .if     vector == 1
         jmp     debug_entry
+        .elseif vector == 7
+        jmp     vector_use_entry
         .elseif (vector == 2) || (vector == 8) || (vector == 18)
         jmp     kernel_entry
         .elseif vector < 32
@@ -126,43 +183,25 @@ trap_stubs:
         .endr
 
 /* Out of user mode: the stack is the selected context, down to its vector. */
-        .macro  from_user handler
-        mov     %rax, CONTEXT_RAX - CONTEXT_VECTOR(%rsp)
-        mov     %rcx, CONTEXT_RCX - CONTEXT_VECTOR(%rsp)
-        mov     %rdx, CONTEXT_RDX - CONTEXT_VECTOR(%rsp)
-        mov     %rsi, CONTEXT_RSI - CONTEXT_VECTOR(%rsp)
-        mov     %rdi, CONTEXT_RDI - CONTEXT_VECTOR(%rsp)
-        mov     %rbp, CONTEXT_RBP - CONTEXT_VECTOR(%rsp)         /* for a report */
-        mov     %r8, CONTEXT_R8 - CONTEXT_VECTOR(%rsp)
-        mov     %r9, CONTEXT_R9 - CONTEXT_VECTOR(%rsp)
-        mov     %r10, CONTEXT_R10 - CONTEXT_VECTOR(%rsp)
-        mov     %r11, CONTEXT_R11 - CONTEXT_VECTOR(%rsp)
+        .macro  from_user handler, end
+        .set    bias, CONTEXT_VECTOR
+        MESSAGE(KEEP) KEEP(%rax, RAX) KEEP(%rcx, RCX) KEEP(%r11, R11) KEEP(%rbp, RBP)    /* rbp is for a report */
+        .set    bias, 0
         mov     (%rsp), %esi
         mov     8(%rsp), %rdx
         mov     %cr2, %rcx
         mov     $kernel_stack_top, %rsp
+        incq    kernel_entries(%rip)
         push    $2                              /* a user's AC would switch SMAP off, its DF break the C code */
         popf
         call    \handler
-        mov     selected_context(%rip), %rsp
+\end:   mov     selected_context(%rip), %rsp
         cmp     next_context(%rip), %rsp
         jne     1f
-        mov     CONTEXT_RAX(%rsp), %rax
-        mov     CONTEXT_RCX(%rsp), %rcx
-        mov     CONTEXT_RDX(%rsp), %rdx
-        mov     CONTEXT_RSI(%rsp), %rsi
-        mov     CONTEXT_RDI(%rsp), %rdi
-        mov     CONTEXT_R8(%rsp), %r8
-        mov     CONTEXT_R9(%rsp), %r9
-        mov     CONTEXT_R10(%rsp), %r10
-        mov     CONTEXT_R11(%rsp), %r11
+        MESSAGE(TAKE) TAKE(%rax, RAX) TAKE(%rcx, RCX) TAKE(%r11, R11)
         add     $CONTEXT_RIP, %rsp
         iretq
-1:      mov     %rbx, CONTEXT_RBX(%rsp)         /* as in a call: the rest is still in place */
-        mov     %r12, CONTEXT_R12(%rsp)
-        mov     %r13, CONTEXT_R13(%rsp)
-        mov     %r14, CONTEXT_R14(%rsp)
-        mov     %r15, CONTEXT_R15(%rsp)
+1:      KEPT_BY_C(KEEP)                         /* as in a call: the rest is still in place */
         jmp     aegis_leave
         .endm
 
@@ -170,17 +209,22 @@ exception_entry:
         testb   $3, 24(%rsp)
         jz      kernel_entry
 user_exception:
-        from_user aegis_exception
+        from_user aegis_exception, user_exception_end
+vector_use_entry:
+        testb   $3, 24(%rsp)
+        jz      kernel_entry
+        from_user aegis_vector_use, vector_use_end
 interrupt_entry:
         testb   $3, 24(%rsp)
         jz      kernel_entry
-        from_user aegis_interrupt
+        from_user aegis_interrupt, user_interrupt_end
 
 /* In kernel mode: an interrupt while idle, or a bug. On whatever stack the processor chose. */
 kernel_entry:
         .irp    r, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
         push    %\r
         .endr
+        incq    kernel_entries(%rip)
         mov     CONTEXT_VECTOR(%rsp), %rsi
         mov     CONTEXT_ERROR_CODE(%rsp), %rdx
         mov     %cr2, %rcx

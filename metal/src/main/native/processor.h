@@ -26,9 +26,9 @@ static inline int32_t processor_in8(int32_t port) {
     return value;
 }
 static inline int64_t processor_cycles(void) {
-    uint32_t low, high;
+    uint64_t low, high;                         /* wide: what rdtsc writes is zero above, so that nothing is to be cleared */
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-    return (int64_t) ((uint64_t) high << 32 | low);
+    return (int64_t) (high << 32 | low);
 }
 static inline int64_t processor_read_msr(int32_t number) {
     uint32_t low, high;
@@ -51,6 +51,17 @@ static inline void processor_write_cr3(int64_t value) {
 }
 static inline void processor_invalidate_page(int64_t address) {
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
+}
+static inline void processor_vector_trap(int32_t on) {
+    uint64_t cr0;
+    if (on) __asm__ volatile("mov %%cr0, %0; or $8, %0; mov %0, %%cr0" : "=r"(cr0));
+    else __asm__ volatile("clts");
+}
+/* Empty registers, every exception masked: FNINIT for the x87 unit, and an image of zeros for the rest. */
+static inline void processor_clear_vector(void) {
+    static const struct { uint16_t control, status; uint8_t rest[20]; uint32_t mxcsr, mask; uint8_t registers[480]; }
+        empty __attribute__((aligned(16))) = { 0x37f, 0, {0}, 0x1f80, 0, {0} };
+    __asm__ volatile("clts; fxrstor64 %0" : : "m"(empty));
 }
 /* EAX and EBX, or ECX and EDX, of a CPUID leaf's subleaf 0: the first in the low half. */
 static inline int64_t processor_cpuid(int32_t leaf, int32_t second_half) {
@@ -109,4 +120,6 @@ ADDRESS_OF(image_start) ADDRESS_OF(rodata_start) ADDRESS_OF(data_start) ADDRESS_
 ADDRESS_OF(stacks_start) ADDRESS_OF(kernel_stack_top) ADDRESS_OF(double_fault_stack_top) ADDRESS_OF(nmi_stack_top)
 ADDRESS_OF(machine_check_stack_top) ADDRESS_OF(debug_stack_top) ADDRESS_OF(gdt_task) ADDRESS_OF(task_state)
 ADDRESS_OF(trap_stubs) ADDRESS_OF(aegis_call_entry) ADDRESS_OF(next_context) ADDRESS_OF(selected_context)
-ADDRESS_OF(boot_copy) ADDRESS_OF(boot_magic) ADDRESS_OF(boot_address) ADDRESS_OF(boot_cycles)
+ADDRESS_OF(next_instruction) ADDRESS_OF(next_stack) ADDRESS_OF(kernel_entries)
+ADDRESS_OF(address_space_switches) ADDRESS_OF(translation_flushes)
+ADDRESS_OF(calls_limit) ADDRESS_OF(text_start) ADDRESS_OF(text_end) ADDRESS_OF(boot_copy) ADDRESS_OF(boot_magic) ADDRESS_OF(boot_address) ADDRESS_OF(boot_cycles)

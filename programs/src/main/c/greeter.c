@@ -7,8 +7,10 @@
 static void print(const char* text) {
     uint64_t length = 0;
     while (text[length] != 0) length++;
-    while (aegis_console_write((uint64_t) text, length) == AEGIS_STATUS_WOULD_BLOCK) {
-        aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+    while (length > 0) {
+        int64_t taken = aegis_console_write((uint64_t) text, length);
+        if (taken < 0) aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+        else text += taken, length -= (uint64_t) taken;
     }
 }
 

@@ -1,16 +1,12 @@
 /*
  * An exception and the way back, timed. r8 keeps the counter over the way in, r9 over the way out; what stands between two
- * readings without them is measured first and taken off. The handler leaves the cycles in meter_in and meter_out.
+ * readings without them is measured first and taken off. The handler leaves the cycles in meter_in and meter_out. The program
+ * registers meter_handler before it calls meter_raise.
  */
 #include "resume.h"
+#include "reading.h"
 
-        .macro  reading                         /* the counter, in rdx */
-        rdtsc
-        shl     $32, %rdx
-        or      %rax, %rdx
-        .endm
-
-        .text
+        .section .text.meter_raise, "ax"
         .globl  meter_raise, meter_handler
 meter_raise:
         reading
@@ -37,7 +33,7 @@ meter_handler:
         mov     %rdx, %r9
         exos_resume
 
-        .bss
+        .section .bss.meter_raise, "aw", @nobits
         .balign 8
         .globl  meter_in, meter_out
 meter_in:       .skip 8

@@ -2,8 +2,10 @@
 #include <aegis.h>
 
 static void print(const char* text, uint64_t length) {
-    while (aegis_console_write((uint64_t) text, length) == AEGIS_STATUS_WOULD_BLOCK) {
-        aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+    while (length > 0) {
+        int64_t taken = aegis_console_write((uint64_t) text, length);
+        if (taken < 0) aegis_wait(AEGIS_EVENT_CONSOLE_ROOM, 0);
+        else text += taken, length -= (uint64_t) taken;
     }
 }
 

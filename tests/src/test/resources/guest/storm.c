@@ -2,7 +2,10 @@
 #include <aegis.h>
 
 static void print(const char* text, uint64_t length) {
-    while (aegis_console_write((uint64_t) text, length) == AEGIS_STATUS_WOULD_BLOCK) { }
+    while (length > 0) {
+        int64_t taken = aegis_console_write((uint64_t) text, length);
+        if (taken > 0) text += taken, length -= (uint64_t) taken;
+    }
 }
 
 void _start(void) {

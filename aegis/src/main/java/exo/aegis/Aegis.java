@@ -12,12 +12,18 @@ public final class Aegis {
     private final KernelRecord record;
     private final Frames frames;
     private final Environments environments;
+    private final Accounts accounts;
     private final Bindings bindings;
     private final UserMemory userMemory;
     private final Capabilities capabilities;
     private final Console console;
     private final Processor processor;
     private final Traps traps;
+    private final Slices slices;
+    private final Transfers transfers;
+    private final Revocation revocation;
+    private final Waits waits;
+    private final Upcalls upcalls;
     private final Power power;
     private final Panic panic;
     private final KernelText text;
@@ -27,15 +33,21 @@ public final class Aegis {
     Aegis(Machine machine, Books books) {
         this.machine = machine;
         this.books = books;
-        this.record = new KernelRecord(machine, books.kernel);
+        this.record = new KernelRecord(machine, books);
         this.frames = new Frames(this);
         this.environments = new Environments(this);
+        this.accounts = new Accounts(this);
         this.bindings = new Bindings(this);
         this.userMemory = new UserMemory(this);
         this.capabilities = new Capabilities(this);
         this.console = new Console(this);
         this.processor = new Processor(this);
         this.traps = new Traps(this);
+        this.slices = new Slices(this);
+        this.transfers = new Transfers(this);
+        this.revocation = new Revocation(this);
+        this.waits = new Waits(this);
+        this.upcalls = new Upcalls(this);
         this.power = new Power(this);
         this.text = new KernelText(this);
         this.control = new ControlChannel(machine);
@@ -63,6 +75,10 @@ public final class Aegis {
         return environments;
     }
 
+    public Accounts accounts() {
+        return accounts;
+    }
+
     public Bindings bindings() {
         return bindings;
     }
@@ -85,6 +101,26 @@ public final class Aegis {
 
     public Traps traps() {
         return traps;
+    }
+
+    public Slices slices() {
+        return slices;
+    }
+
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    public Revocation revocation() {
+        return revocation;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    Upcalls upcalls() {
+        return upcalls;
     }
 
     public Power power() {

@@ -5,26 +5,25 @@ import exo.abi.BatchOperation;
 import exo.abi.Limits;
 import exo.abi.Status;
 import exo.machine.Machine;
-import exo.machine.PageTableEntry;
 
 /**
- * Many bindings in one call. Each entry is read once, from the caller's memory, and then treated as the single call would treat
- * it. The first refusal ends the batch; what was done before it stays done and is counted.
+ * Many bindings in one call. Each entry is read from the caller's memory, and treated as the single call would treat it. The
+ * first refusal ends the batch; so do page tables that had to be made, each of which costs as much as fifty entries: no call is
+ * to be long. What was done stays done and is counted.
  */
 final class Batch {
-    private static final long PAGE_MASK = Limits.BYTES_IN_FRAME - 1;
-    /** What one last-level table translates: neighbours share it, so it is looked for only when it changes. */
-    private static final int LOG_BYTES_OF_TABLE = PageTableEntry.LOG_BYTES_IN_PAGE + PageTableEntry.LOG_ENTRIES_IN_TABLE;
-    private static final int ENTRY_SHIFT = 9;
-
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord record;
     private final Bindings bindings;
+    private final BatchStretch stretch;
 
-    Batch(Aegis aegis, Bindings bindings) {
+    Batch(Aegis aegis, Bindings bindings, BindingLinks links) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.record = aegis.record();
         this.bindings = bindings;
+        this.stretch = new BatchStretch(aegis, bindings, links);
     }
 
     /** How many entries were done, or, where that is none, the first one's status. */
@@ -32,43 +31,56 @@ final class Batch {
         if (count < 1 || count > Limits.BATCH_MAXIMUM) {
             return Status.BAD_ARGUMENT;
         }
-        if ((listVa & BatchEntry.BYTES - 1) != 0 || !UserMemory.isUserRange(listVa, count * BatchEntry.BYTES)) {
+        long byteCount = count * BatchEntry.BYTES;
+        if ((listVa & BatchEntry.BYTES - 1) != 0 || !UserMemory.isUserRange(listVa, byteCount)) {
             return Status.BAD_ADDRESS;
         }
-        int caller = aegis.record().current();
-        long page = 0;
-        long base = 0;
-        long table = 0;
-        for (long done = 0; done < count; done++) {
-            long entryVa = listVa + done * BatchEntry.BYTES;
-            if (done == 0 || (entryVa & PAGE_MASK) == 0) {
-                page = aegis.userMemory().resolve(caller, entryVa, false) - entryVa;
+        long enoughTables = record.tablesMade() + Limits.BATCH_TABLES_MAXIMUM;
+        long done = 0;
+        while (done < byteCount) {
+            long inPage = Limits.BYTES_IN_FRAME - (listVa + done & PageEntry.PAGE_MASK);
+            long part = inPage < byteCount - done ? inPage : byteCount - done;
+            long at = aegis.userMemory().resolve(record.current(), listVa + done, false);
+            long status = at < 0 ? Status.BAD_ADDRESS : runPart(environment, at, at + part, enoughTables);
+            if (status < part || record.tablesMade() == enoughTables) {
+                done += status < 0 ? 0 : status;
+                return status < 0 && done == 0 ? status : done / BatchEntry.BYTES;
             }
-            long at = page + entryVa;
-            long userVa = at < 0 ? 0 : machine.load64(at + BatchEntry.VA);
-            if (table == 0 || userVa >>> LOG_BYTES_OF_TABLE != base) {
-                base = userVa >>> LOG_BYTES_OF_TABLE;
-                table = UserMemory.isUserAddress(userVa) ? bindings.entryOf(environment, userVa) & ~PAGE_MASK : 0;
-            }
-            long known = table == 0 ? 0 : table + (userVa >>> ENTRY_SHIFT & PAGE_MASK & -PageTableEntry.BYTES_IN_ENTRY);
-            long status = at < 0 ? Status.BAD_ADDRESS : step(environment, at, userVa, known);
-            if (status < 0) {
-                return done == 0 ? status : done;
-            }
+            done += part;
         }
         return count;
     }
 
-    private long step(int environment, long entry, long userVa, long known) {
-        long head = machine.load64(entry);
-        long rights = head >>> 32;
+    /** A part of the list that lies in one frame. How many bytes of it were done, or, where that is none, a status. */
+    private long runPart(int environment, long start, long end, long enoughTables) {
+        long at = start;
+        while (at < end) {
+            long next = stretch.run(environment, at, end);
+            if (next == at) {
+                long status = step(environment, at);
+                if (status < 0) {
+                    return at == start ? status : at - start;
+                }
+                next = at + BatchEntry.BYTES;
+                if (record.tablesMade() == enoughTables) {
+                    return next - start;
+                }
+            }
+            at = next;
+        }
+        return end - start;
+    }
+
+    private long step(int environment, long at) {
+        long head = machine.load64(at);
+        long userVa = machine.load64(at + BatchEntry.VA);
         switch ((int) head) {
             case BatchOperation.BIND:
-                return bindings.bindPage(environment, userVa, machine.load64(entry + BatchEntry.FRAME), rights, known);
+                return bindings.bindPage(environment, userVa, machine.load64(at + BatchEntry.FRAME), head >>> 32);
             case BatchOperation.UNBIND:
-                return bindings.unbindPage(environment, userVa, known);
+                return bindings.unbindPage(environment, userVa);
             case BatchOperation.PROTECT:
-                return bindings.protectPage(environment, userVa, rights, known);
+                return bindings.protectPage(environment, userVa, head >>> 32);
             default:
                 return Status.BAD_ARGUMENT;
         }

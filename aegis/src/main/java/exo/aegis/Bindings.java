@@ -1,11 +1,13 @@
 package exo.aegis;
 
 import exo.abi.EntryBit;
+import exo.abi.EnvironmentFlag;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
 import exo.abi.Right;
 import exo.abi.Status;
-import exo.aegis.layout.EnvironmentRecord;
+import exo.machine.Apart;
+import exo.machine.Inlined;
 import exo.machine.Machine;
 import exo.machine.PageTableEntry;
 
@@ -15,32 +17,16 @@ import exo.machine.PageTableEntry;
  * and is linked from the frame; after {@code unbind} returns, no translation of it is left anywhere.
  */
 public final class Bindings {
-    private static final long PAGE_MASK = Limits.BYTES_IN_FRAME - 1;
-    private static final long TABLE = PageTableEntry.PRESENT | PageTableEntry.WRITABLE | PageTableEntry.USER;
-
-    /** Shifts that leave an address's index at a level as an offset into the table, in steps of an entry's 8 bytes. */
-    private static final int LEVEL_1_SHIFT = 9;
-    private static final int LEVEL_2_SHIFT = 18;
-    private static final int LEVEL_3_SHIFT = 27;
-    private static final int LEVEL_4_SHIFT = 36;
-    private static final long ENTRY_OFFSET_MASK = 0xff8;
-    private static final long ALL_RIGHTS = Right.READ | Right.WRITE | Right.EXECUTE;
-    /** From a software bit among the rights to its place in an entry, bits 9 to 11. */
-    private static final int SOFTWARE_SHIFT = 1;
-    /** From WRITE to the writable bit, which is the same, and from the lack of EXECUTE to the no-execute bit. */
-    private static final int WRITE_SHIFT = 0;
-    private static final int NO_EXECUTE_SHIFT = 61;
-    private static final long CHANGED_BY_PROTECT = PageTableEntry.WRITABLE | PageTableEntry.NO_EXECUTE
-            | (long) Right.SOFTWARE << SOFTWARE_SHIFT;
-    private static final long BYTES_OF_LAST_TABLE = Limits.BYTES_IN_FRAME << PageTableEntry.LOG_ENTRIES_IN_TABLE;
-
     private final Aegis aegis;
     private final Machine machine;
     private final KernelRecord record;
     private final Environments environments;
     private final Frames frames;
+    private final PageTables tables;
     private final BindingLinks links;
+    private final OwnPages own;
     private final Batch batch;
+    private final TableDrop tableDrop;
 
     Bindings(Aegis aegis) {
         this.aegis = aegis;
@@ -48,99 +34,41 @@ public final class Bindings {
         this.record = aegis.record();
         this.environments = aegis.environments();
         this.frames = aegis.frames();
+        this.tables = new PageTables(aegis);
         this.links = new BindingLinks(machine, aegis.books().frames);
-        this.batch = new Batch(aegis, this);
+        this.own = new OwnPages(aegis, tables, links);
+        this.batch = new Batch(aegis, this, links);
+        this.tableDrop = new TableDrop(aegis);
     }
 
     /** Physical address of the last-level entry for a user address, or 0: there is no table for it yet. */
     long entryOf(int environment, long userVa) {
-        long root = environment == record.current() ? record.currentRoot() : environments.rootOf(environment);
-        long level4 = machine.load64(root + (userVa >>> LEVEL_4_SHIFT & ENTRY_OFFSET_MASK));
-        if (!isBound(level4)) {
-            return 0;
-        }
-        long level3 = machine.load64(tableOf(level4) + (userVa >>> LEVEL_3_SHIFT & ENTRY_OFFSET_MASK));
-        if (!isBound(level3)) {
-            return 0;
-        }
-        long level2 = machine.load64(tableOf(level3) + (userVa >>> LEVEL_2_SHIFT & ENTRY_OFFSET_MASK));
-        return isBound(level2) ? tableOf(level2) + (userVa >>> LEVEL_1_SHIFT & ENTRY_OFFSET_MASK) : 0;
+        return tables.entryIn(environment == record.current() ? record.currentRoot() : environments.rootOf(environment),
+                userVa);
     }
 
-    /** An entry that names a table has nothing above the address, so that its flags are all there is to clear. */
-    private static long tableOf(long entryValue) {
-        return entryValue & -Limits.BYTES_IN_FRAME;
-    }
-
-    /** Whether the environment's pool has all the tables that are missing on the way to a user address. */
+    /** See {@link PageTables}; the same below. */
     boolean hasTablesFor(int environment, long userVa) {
-        long table = environments.rootOf(environment);
-        int level = PageTableEntry.LEVELS;
-        while (level > 1) {
-            long entry = machine.load64(table + PageTableEntry.indexAt(level, userVa) * 8L);
-            if ((entry & PageTableEntry.PRESENT) == 0) {
-                break;
-            }
-            table = entry & PageTableEntry.ADDRESS_MASK;
-            level--;
-        }
-        long pooled = EnvironmentRecord.firstPooled(machine, environments.record(environment));
-        int missing = level == 1 ? 0 : level - 1 + Frames.LINK_FRAMES_IN_TABLE;
-        for (; missing > 0; missing--) {
-            if (pooled == 0) {
-                return false;
-            }
-            pooled = frames.nextOf(pooled);
-        }
-        return true;
+        return tables.hasTablesFor(environment, userVa);
     }
 
-    /** As {@link #entryOf}, adding the tables that are missing; {@link #hasTablesFor} has said that they are there. */
     long commitEntryOf(int environment, long userVa) {
-        long table = environments.rootOf(environment);
-        for (int level = PageTableEntry.LEVELS; level > 1; level--) {
-            long at = table + PageTableEntry.indexAt(level, userVa) * 8L;
-            if ((machine.load64(at) & PageTableEntry.PRESENT) == 0) {
-                long added = level == 2 ? frames.commitLastTable(environment, userVa & -BYTES_OF_LAST_TABLE)
-                        : frames.commitTable(environment, level - 1);
-                machine.store64(at, Frames.addressOf(added) | TABLE);
-            }
-            table = machine.load64(at) & PageTableEntry.ADDRESS_MASK;
-        }
-        return table + PageTableEntry.indexAt(1, userVa) * 8L;
+        return tables.commitEntryOf(environment, userVa);
     }
 
     // ---- entries -----------------------------------------------------------------------------------------------------
 
-    /** What a page-table entry says of rights and software bits. */
-    private static long entryRights(long rights) {
-        return (rights & Right.WRITE) << WRITE_SHIFT | (~rights & Right.EXECUTE) << NO_EXECUTE_SHIFT
-                | (rights & Right.SOFTWARE) << SOFTWARE_SHIFT;
-    }
-
-    private static long rightsOf(long entryValue) {
-        return Right.READ | entryValue >>> WRITE_SHIFT & Right.WRITE | ~entryValue >>> NO_EXECUTE_SHIFT & Right.EXECUTE;
-    }
-
-    private static boolean isBound(long entryValue) {
-        return (entryValue & PageTableEntry.PRESENT) != 0;
-    }
-
-    private static long frameOf(long entryValue) {
-        return (entryValue & PageTableEntry.ADDRESS_MASK) >>> PageTableEntry.LOG_BYTES_IN_PAGE;
-    }
-
     void commitBind(long entry, long frame, long rights) {
-        long value = Frames.addressOf(frame) | PageTableEntry.PRESENT | PageTableEntry.USER | entryRights(rights);
-        machine.store64(entry, value & machine.pageTableEntryMask());
-        links.commitLink(frame, entry);
+        long value = Frames.addressOf(frame) | PageEntry.flagsOf(rights);
+        machine.store64(entry, value & machine.pageTableEntryMask() & PageEntry.MEANT);
+        links.commitLink(frames.record(frame), links.linkOf(entry));
     }
 
     /** Breaks the binding in an entry, wherever its environment runs or waits; gives the frame's number. */
     long commitBreak(long entry) {
-        long frame = frameOf(machine.load64(entry));
+        long frame = PageEntry.frameOf(machine.load64(entry));
         machine.store64(entry, 0);
-        links.commitUnlink(frame, entry);
+        links.commitUnlink(frames.record(frame), links.linkOf(entry));
         commitForgetEntry(entry);
         return frame;
     }
@@ -154,10 +82,15 @@ public final class Bindings {
         }
     }
 
+    TableDrop tableDrop() {
+        return tableDrop;
+    }
+
     /** The environment whose table an entry is in, and the address that it translates, are the table's. */
     private void commitForgetEntry(long entry) {
         long table = entry >>> PageTableEntry.LOG_BYTES_IN_PAGE;
-        commitForget(frames.owner(table), frames.tableBase(table) + ((entry & ENTRY_OFFSET_MASK) << LEVEL_1_SHIFT));
+        commitForget(frames.owner(table), frames.tableBase(table)
+                + ((entry & PageEntry.OFFSET_MASK) << PageEntry.OFFSET_SHIFT));
     }
 
     /** No cached translation of a page outlives this: at once where it is current, else before its environment runs. */
@@ -165,23 +98,11 @@ public final class Bindings {
         if (index == record.current()) {
             machine.invalidatePage(userVa);
         } else {
-            EnvironmentRecord.translationsStale(machine, environments.record(index), 1);
+            aegis.processor().commitFlag(index, EnvironmentFlag.STALE, true);
         }
     }
 
     // ---- checks: OK, or the status that says why not -----------------------------------------------------------------------
-
-    private static boolean isPage(long userVa) {
-        return (userVa & PAGE_MASK) == 0 && UserMemory.isUserAddress(userVa);
-    }
-
-    private static long checkRights(long rights) {
-        if ((rights & Right.READ) == 0 || (rights & ~(ALL_RIGHTS | Right.SOFTWARE)) != 0) {
-            return Status.BAD_ARGUMENT;
-        }
-        return (rights & (Right.WRITE | Right.EXECUTE)) == (Right.WRITE | Right.EXECUTE)
-                ? Status.WRITABLE_AND_EXECUTABLE : Status.OK;
-    }
 
     /** May the caller bind this frame with these rights into this environment? */
     private long checkFrame(int environment, long frame, long rights) {
@@ -196,87 +117,111 @@ public final class Bindings {
         }
         if (kind == FrameKind.ARCHIVE) {
             return owner != caller ? Status.NOT_YOURS
-                    : (rights & ALL_RIGHTS) == Right.READ ? Status.OK : Status.BAD_ARGUMENT;
+                    : (rights & PageEntry.ALL_RIGHTS) == Right.READ ? Status.OK : Status.BAD_ARGUMENT;
         }
         return kind == FrameKind.FREE || owner != caller && owner != environment ? Status.NOT_YOURS : Status.FRAME_BUSY;
     }
 
     // ---- one page: what the calls and a batch share. The environment has been checked. -----------------------------------------
 
-    /** @param known  the page's entry, if the caller has it at hand, or 0; the same below */
-    long bindPage(int index, long userVa, long frame, long rights, long known) {
-        long status = isPage(userVa) ? checkRights(rights) : Status.BAD_ADDRESS;
+    long bindPage(int index, long userVa, long frame, long rights) {
+        long status = PageEntry.isPage(userVa) ? PageEntry.checkRights(rights) : Status.BAD_ADDRESS;
         status = status == Status.OK ? checkFrame(index, frame, rights) : status;
-        return status == Status.OK ? bindChecked(index, userVa, frame, rights, known) : status;
+        return status == Status.OK ? bindChecked(index, userVa, frame, rights) : status;
     }
 
     /** @param granted  OK, or why the caller may not bind the frame with these rights; the page and rights come first */
     long bindGranted(int index, long userVa, long frame, long rights, long granted) {
-        long status = isPage(userVa) ? checkRights(rights) : Status.BAD_ADDRESS;
+        long status = PageEntry.isPage(userVa) ? PageEntry.checkRights(rights) : Status.BAD_ADDRESS;
         status = status == Status.OK ? granted : status;
-        return status == Status.OK ? bindChecked(index, userVa, frame, rights, 0) : status;
+        return status == Status.OK ? bindChecked(index, userVa, frame, rights) : status;
     }
 
-    private long bindChecked(int index, long userVa, long frame, long rights, long known) {
-        long entry = known != 0 ? known : entryOf(index, userVa);
+    private long bindChecked(int index, long userVa, long frame, long rights) {
+        long entry = entryOf(index, userVa);
         if (entry == 0) {
             if (!hasTablesFor(index, userVa)) {
                 return Status.NO_TABLE;
             }
             entry = commitEntryOf(index, userVa);
         }
-        if (isBound(machine.load64(entry))) {
+        if (PageEntry.isBound(machine.load64(entry))) {
             return Status.ALREADY_BOUND;
         }
         commitBind(entry, frame, rights);
         return Status.OK;
     }
 
-    long unbindPage(int index, long userVa, long known) {
-        if (!isPage(userVa)) {
+    long unbindPage(int index, long userVa) {
+        if (!PageEntry.isPage(userVa)) {
             return Status.BAD_ADDRESS;
         }
-        long entry = known != 0 ? known : entryOf(index, userVa);
-        return entry == 0 || !isBound(machine.load64(entry)) ? Status.NOT_BOUND : commitBreak(entry);
+        long entry = entryOf(index, userVa);
+        return entry == 0 || !PageEntry.isBound(machine.load64(entry)) ? Status.NOT_BOUND : commitBreak(entry);
     }
 
-    long protectPage(int index, long userVa, long rights, long known) {
-        long status = isPage(userVa) ? checkRights(rights) : Status.BAD_ADDRESS;
+    long protectPage(int index, long userVa, long rights) {
+        long status = PageEntry.isPage(userVa) ? PageEntry.checkRights(rights) : Status.BAD_ADDRESS;
         if (status != Status.OK) {
             return status;
         }
-        long entry = known != 0 ? known : entryOf(index, userVa);
+        long entry = entryOf(index, userVa);
         long value = entry == 0 ? 0 : machine.load64(entry);
-        if (!isBound(value)) {
+        if (!PageEntry.isBound(value)) {
             return Status.NOT_BOUND;
         }
-        if ((rights & ALL_RIGHTS & ~rightsOf(value)) != 0) {
-            status = checkFrame(index, frameOf(value), rights);
+        if ((rights & PageEntry.ALL_RIGHTS & ~PageEntry.rightsOf(value)) != 0) {
+            status = checkFrame(index, PageEntry.frameOf(value), rights);
             if (status != Status.OK) {
                 return status;
             }
         }
-        long changed = value & ~CHANGED_BY_PROTECT | entryRights(rights);
-        machine.store64(entry, changed & machine.pageTableEntryMask());
+        machine.store64(entry, PageEntry.changed(value, PageEntry.flagsOf(rights)) & machine.pageTableEntryMask() & PageEntry.MEANT);
         commitForget(index, userVa);
         return Status.OK;
     }
 
     // ---- calls -------------------------------------------------------------------------------------------------------
 
+    @Inlined("one jump and the reloads behind it: 6 instructions")
     public long bind(long environment, long userVa, long frame, long rights) {
+        long status = own.bind(environment, userVa, frame, rights);
+        return status != OwnPages.UNUSUAL ? status : bindUnusual(environment, userVa, frame, rights);
+    }
+
+    @Apart("bind saves no register: 15 instructions")
+    private long bindUnusual(long environment, long userVa, long frame, long rights) {
+        long status = own.bindUnknown(environment, userVa, frame, rights);
+        return status != OwnPages.UNUSUAL ? status : bindAny(environment, userVa, frame, rights);
+    }
+
+    @Apart("bind saves no register: 15 instructions")
+    private long bindAny(long environment, long userVa, long frame, long rights) {
         long target = environments.selfOrChild(environment);
-        return target < 0 ? target : bindPage((int) target, userVa, frame, rights, 0);
+        return target < 0 ? target : bindPage((int) target, userVa, frame, rights);
     }
 
     public long unbind(long environment, long userVa) {
         long target = environments.selfOrChild(environment);
-        return target < 0 ? target : unbindPage((int) target, userVa, 0);
+        return target < 0 ? target : unbindPage((int) target, userVa);
     }
 
+    @Inlined("one jump and the reloads behind it: 6 instructions")
     public long protect(long environment, long userVa, long rights) {
+        long status = own.protect(environment, userVa, rights);
+        return status != OwnPages.UNUSUAL ? status : protectUnusual(environment, userVa, rights);
+    }
+
+    @Apart("protect saves no register: 15 instructions")
+    private long protectUnusual(long environment, long userVa, long rights) {
+        long status = own.protectUnknown(environment, userVa, rights);
+        return status != OwnPages.UNUSUAL ? status : protectAny(environment, userVa, rights);
+    }
+
+    @Apart("protect saves no register: 15 instructions")
+    private long protectAny(long environment, long userVa, long rights) {
         long target = environments.selfOrChild(environment);
-        return target < 0 ? target : protectPage((int) target, userVa, rights, 0);
+        return target < 0 ? target : protectPage((int) target, userVa, rights);
     }
 
     public long batch(long environment, long listVa, long count) {
@@ -286,16 +231,16 @@ public final class Bindings {
 
     public long entryRead(long environment, long userVa) {
         long target = environments.selfOrChild(environment);
-        if (target < 0 || !isPage(userVa)) {
+        if (target < 0 || !PageEntry.isPage(userVa)) {
             return target < 0 ? target : Status.BAD_ADDRESS;
         }
         long entry = entryOf((int) target, userVa);
         long value = entry == 0 ? 0 : machine.load64(entry);
-        if (!isBound(value)) {
+        if (!PageEntry.isBound(value)) {
             return value;
         }
-        return EntryBit.BOUND | rightsOf(value) << EntryBit.RIGHTS_SHIFT | usesOf(value)
-                | value >>> SOFTWARE_SHIFT & Right.SOFTWARE | value & PageTableEntry.ADDRESS_MASK;
+        return EntryBit.BOUND | PageEntry.rightsOf(value) << EntryBit.RIGHTS_SHIFT | usesOf(value)
+                | PageEntry.softwareBitsOf(value) | value & PageTableEntry.ADDRESS_MASK;
     }
 
     private static long usesOf(long value) {
@@ -305,7 +250,7 @@ public final class Bindings {
 
     public long entryWrite(long environment, long userVa, long word) {
         long target = environments.selfOrChild(environment);
-        if (target < 0 || !isPage(userVa)) {
+        if (target < 0 || !PageEntry.isPage(userVa)) {
             return target < 0 ? target : Status.BAD_ADDRESS;
         }
         if ((word & PageTableEntry.PRESENT) != 0 || word < 0) {
@@ -316,7 +261,7 @@ public final class Bindings {
         if (entry == 0 && !hasTablesFor(index, userVa)) {
             return Status.NO_TABLE;
         }
-        if (entry != 0 && isBound(machine.load64(entry))) {
+        if (entry != 0 && PageEntry.isBound(machine.load64(entry))) {
             return Status.ALREADY_BOUND;
         }
         machine.store64(entry == 0 ? commitEntryOf(index, userVa) : entry, word);
@@ -325,12 +270,12 @@ public final class Bindings {
 
     public long entryClean(long environment, long userVa) {
         long target = environments.selfOrChild(environment);
-        if (target < 0 || !isPage(userVa)) {
+        if (target < 0 || !PageEntry.isPage(userVa)) {
             return target < 0 ? target : Status.BAD_ADDRESS;
         }
         long entry = entryOf((int) target, userVa);
         long value = entry == 0 ? 0 : machine.load64(entry);
-        if (!isBound(value)) {
+        if (!PageEntry.isBound(value)) {
             return Status.NOT_BOUND;
         }
         if (usesOf(value) != 0) {
@@ -338,5 +283,10 @@ public final class Bindings {
             commitForgetEntry(entry);
         }
         return usesOf(value);
+    }
+
+    public long tableDrop(long environment, long userVa) {
+        long target = environments.selfOrChild(environment);
+        return target < 0 ? target : tableDrop.drop((int) target, userVa);
     }
 }

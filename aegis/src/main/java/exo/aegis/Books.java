@@ -1,22 +1,40 @@
 package exo.aegis;
 
+import exo.abi.AccountRecord;
+import exo.abi.BooksHeader;
 import exo.abi.EnvironmentRecord;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.SliceRecord;
+import exo.machine.PageTableEntry;
 
 /**
- * Where the kernel's books lie in physical memory. They are placed once, at boot, side by side in one run of frames:
- * the kernel's own record, the console's two rings, the environments, the frames.
+ * Where the kernel's books lie in physical memory. They are placed once, at boot, side by side in one run of frames: first
+ * what only the kernel sees (the console's two rings, the tables of the window, its own record), then the public books, from
+ * their header on, which every environment sees through {@link BookWindow}. All but the last have a fixed distance from the
+ * kernel's record, so that short paths need one address to find them.
  */
 public final class Books {
     /** Of each of the console's rings: a power of two, so that positions wrap by a mask. */
     static final int RING_BYTES = 16384;
 
+    /** From the kernel's own record to each of the public books, in bytes. */
+    static final int HEADER = (int) Limits.BYTES_IN_FRAME;
+    static final int ENVIRONMENTS = HEADER + BooksHeader.BYTES;
+    static final int SLICES = ENVIRONMENTS + Limits.ENVIRONMENTS_MAXIMUM * EnvironmentRecord.BYTES;
+    static final int ACCOUNTS = SLICES + (int) (Limits.SLICES * SliceRecord.BYTES + Limits.BYTES_IN_FRAME - 1
+            & -Limits.BYTES_IN_FRAME);
+    static final int FRAMES = ACCOUNTS + Limits.ACCOUNTS_MAXIMUM * AccountRecord.BYTES;
+
     final long start;
-    final long kernel;
     final long consoleInput;
     final long consoleOutput;
+    final long windowTables;
+    final long kernel;
+    final long header;
     final long environments;
+    final long slices;
+    final long accounts;
     final long frames;
     /** Frames that the book has records for: 0 to this, exclusive. */
     final long frameCount;
@@ -24,21 +42,35 @@ public final class Books {
     Books(long start, long frameCount) {
         this.start = start;
         this.frameCount = frameCount;
-        this.kernel = start;
-        this.consoleInput = kernel + Limits.BYTES_IN_FRAME;
+        this.consoleInput = start;
         this.consoleOutput = consoleInput + RING_BYTES;
-        this.environments = consoleOutput + RING_BYTES;
-        this.frames = environments + environmentBytes();
+        this.windowTables = consoleOutput + RING_BYTES;
+        this.kernel = windowTables + windowTableBytes(frameCount);
+        this.header = kernel + HEADER;
+        this.environments = kernel + ENVIRONMENTS;
+        this.slices = kernel + SLICES;
+        this.accounts = kernel + ACCOUNTS;
+        this.frames = kernel + FRAMES;
     }
 
-    private static long environmentBytes() {
-        return (long) Limits.ENVIRONMENTS_MAXIMUM * EnvironmentRecord.BYTES;
+    private static long wholeFrames(long byteCount) {
+        return byteCount + Limits.BYTES_IN_FRAME - 1 & -Limits.BYTES_IN_FRAME;
+    }
+
+    private static long publicBytes(long frameCount) {
+        return wholeFrames(FRAMES - HEADER + frameCount * FrameRecord.BYTES);
+    }
+
+    /** A last-level table for each 512 pages of the public books, and one table of each of the two levels above. */
+    private static long windowTableBytes(long frameCount) {
+        long pages = publicBytes(frameCount) / Limits.BYTES_IN_FRAME;
+        long tables = (pages + PageTableEntry.ENTRIES_IN_TABLE - 1) / PageTableEntry.ENTRIES_IN_TABLE;
+        return (tables + 2) * Limits.BYTES_IN_FRAME;
     }
 
     /** How many bytes the books take for so much memory, in whole frames. */
     static long byteCount(long frameCount) {
-        long byteCount = Limits.BYTES_IN_FRAME + 2L * RING_BYTES + environmentBytes() + frameCount * FrameRecord.BYTES;
-        return byteCount + Limits.BYTES_IN_FRAME - 1 & -Limits.BYTES_IN_FRAME;
+        return Limits.BYTES_IN_FRAME + 2L * RING_BYTES + windowTableBytes(frameCount) + publicBytes(frameCount);
     }
 
     /** The first byte behind the books. */

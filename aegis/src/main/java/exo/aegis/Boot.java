@@ -14,6 +14,7 @@ public final class Boot {
     static final long LOW_MEMORY_BYTES = 1 << 20;
     private static final long SLICE_MICROSECONDS = 1000;
     private static final long SLICE_MICROSECONDS_MINIMUM = 10;
+    private static final long SAVE_TIMES_IN_SLICE = 10;
 
     private final Machine machine;
     private final BootInformation information;
@@ -37,6 +38,7 @@ public final class Boot {
         this.aegis = new Aegis(machine, new Books(start, frameCount));
         machine.zero(start, aegis.books().frames - start);
         aegis.record().bootCycles(startCycles);
+        aegis.record().running(aegis.environments().record(0));
     }
 
     public Aegis aegis() {
@@ -60,8 +62,10 @@ public final class Boot {
             return;
         }
         aegis.frames().initialise(information);
+        BookWindow.open(machine, aegis.books());
         aegis.record().archive(information.archiveBase(), information.archiveBytes());
         aegis.record().sliceCycles(sliceCycles());
+        aegis.record().saveCycles(sliceCycles() / SAVE_TIMES_IN_SLICE);
         aegis.record().key(machine.entropy(), machine.entropy());
         stage("books");
         greet();
@@ -71,7 +75,10 @@ public final class Boot {
         createSteward();
         stage("steward");
         aegis.console().interrupt();
-        aegis.processor().commitSwitch(Environments.ROOT);
+        machine.clearVectorState();
+        machine.vectorAccess(false);
+        aegis.slices().commitFirst(Environments.ROOT);
+        aegis.slices().commitNext();
         stage("user");
     }
 
@@ -88,7 +95,8 @@ public final class Boot {
     }
 
     private void createSteward() {
-        aegis.environments().commitFirst(aegis.record().freeFrames());
+        aegis.accounts().commitFirst(aegis.record().freeFrames());
+        aegis.environments().commitFirst();
         machine.store64(EnvironmentRecord.labelAddress(aegis.environments().record(Environments.ROOT)),
                 StewardLoader.LABEL);
         aegis.frames().giveArchive(Environments.ROOT);

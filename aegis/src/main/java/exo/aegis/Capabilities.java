@@ -73,6 +73,12 @@ public final class Capabilities {
         return FrameRecord.generation(machine, aegis.frames().record(frame)) == generation ? descriptor : 0;
     }
 
+    /** The frame that the capability in a place permits to write, if it is good now, or 0. */
+    long writableFrame(long place) {
+        long descriptor = validDescriptor(place);
+        return (rightsOf(descriptor) & Right.WRITE) == 0 ? 0 : indexOf(descriptor);
+    }
+
     /** Where in physical memory a capability of the caller's is, or is to be; -1: not there, not aligned, not permitted. */
     private long place(long userVa, boolean toWrite) {
         return (userVa & Capability.BYTES - 1) != 0 ? -1

@@ -4,26 +4,32 @@ import exo.abi.EnvironmentRecord;
 import exo.abi.Event;
 import exo.abi.Limits;
 import exo.abi.Status;
+import exo.machine.Apart;
 import exo.machine.Machine;
 
 /**
  * The console: a byte stream each way, that many write to and one reads. Keeps true: every line says who wrote it, the
- * kernel's by their time stamp and an environment's by its label in brackets, so none can speak for another; a write is whole
- * or does not happen; input is lost only at the device, and only while its owner does not read.
+ * kernel's by their time stamp and an environment's by its label in brackets, so none can speak for another; no call and no
+ * interrupt handles more than a fixed number of bytes; what a write took is not lost, and no environment can take the room that
+ * the kernel's own lines need; input is lost only at the device, and only while its owner does not read.
  */
 public final class Console {
-    /** A label in brackets and a blank. Even a write of line ends only, each of which a tag follows, fits the empty ring. */
+    /** A label in brackets, a blank, and the end of another's line before it. */
     private static final int TAG_BYTES_MAXIMUM = EnvironmentRecord.LABEL_BYTES + 4;
     private static final int NEWLINE = '\n';
     private static final int TAB = '\t';
     private static final int DELETE = 0x7f;
     private static final int SUBSTITUTE = '?';
-    /** What a write of line ends only takes: with so much room, no write is refused. */
-    private static final int BYTES_NEEDED_MAXIMUM =
-            Limits.CONSOLE_WRITE_MAXIMUM * (1 + TAG_BYTES_MAXIMUM) + TAG_BYTES_MAXIMUM + 1;
+    private static final int TAGGED_BYTE_MAXIMUM = TAG_BYTES_MAXIMUM + 1;
+    /** What one write puts out at most, tags included: a line of 256 bytes is whole. With less room, a write is refused. */
+    private static final int WRITE_BYTES_MAXIMUM = 256 + TAG_BYTES_MAXIMUM + TAGGED_BYTE_MAXIMUM;
+    /** What a fault's report takes at most, and a line that others were lost: writes leave so much room. */
+    private static final int REPORT_BYTES_MAXIMUM = 768;
+    /** What one call or interrupt hands to the device, or takes from it, at most. */
+    private static final int BYTES_OF_DEVICE_MAXIMUM = 192;
     /** In place of an index: the line is unfinished, and who began it is no more. */
     private static final int LINE_OF_THE_DEAD = Limits.ENVIRONMENTS_MAXIMUM;
-    /** Kernel lines wait this often for the device before they give up a byte. */
+    /** A machine that stops waits this often for the device before it gives up what is left. */
     private static final int POLLS_MAXIMUM = 1_000_000;
 
     private final Aegis aegis;
@@ -39,7 +45,7 @@ public final class Console {
     void commitOwner(int environment) {
         record.consoleOwner(environment);
         if (record.inputTail() != record.inputHead()) {
-            aegis.processor().commitPost(environment, Event.CONSOLE_INPUT);
+            aegis.waits().commitPost(environment, Event.CONSOLE_INPUT);
         }
     }
 
@@ -62,19 +68,28 @@ public final class Console {
         return Ring.room(record.outputHead(), record.outputTail());
     }
 
-    /** Hands the device what it takes, and tells whoever may have been refused for want of room. */
+    private boolean hasRoomForWrite() {
+        return outputRoom() >= WRITE_BYTES_MAXIMUM + REPORT_BYTES_MAXIMUM;
+    }
+
+    boolean hasRoomForReport() {
+        return outputRoom() >= REPORT_BYTES_MAXIMUM;
+    }
+
+    /** Hands the device what it takes, and when that makes room for a write, tells whoever may have been refused before. */
     private void drain() {
         long head = record.outputHead();
         long tail = record.outputTail();
-        boolean mayHaveRefused = outputRoom() < BYTES_NEEDED_MAXIMUM;
+        boolean mayHaveRefused = !hasRoomForWrite();
+        tail = tail - head < BYTES_OF_DEVICE_MAXIMUM ? tail : head + BYTES_OF_DEVICE_MAXIMUM;
         while (head != tail && machine.consoleTransmit(Ring.at(machine, aegis.books().consoleOutput, head))) {
             head++;
         }
-        boolean moved = head != record.outputHead();
         record.outputHead(head);
         armInterrupts();
-        for (int index = 1; mayHaveRefused && moved && index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            aegis.processor().commitPost(index, Event.CONSOLE_ROOM);
+        boolean hasRoomAgain = mayHaveRefused && hasRoomForWrite();
+        for (int index = 1; hasRoomAgain && index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            aegis.waits().commitPost(index, Event.CONSOLE_ROOM);
         }
     }
 
@@ -83,39 +98,34 @@ public final class Console {
                 record.outputHead() != record.outputTail());
     }
 
-    /** One byte of the kernel's own: waits for the device rather than being lost. */
-    void kernelByte(int octet) {
-        if (record.lineOwner() != 0) {
+    /**
+     * Begins a piece of the kernel's own text, behind the end of what another's line has come to: where in the ring it goes, or
+     * negative and lost, if there is no room for it: the kernel does not wait for a device.
+     */
+    long kernelPiece(int byteCount) {
+        if (record.lineOwner() != 0 && outputRoom() > 0) {
+            append(NEWLINE);
             record.lineOwner(0);
-            kernelByte(NEWLINE);
         }
-        for (int polls = 0; outputRoom() == 0 && polls < POLLS_MAXIMUM; polls++) {
-            drain();
-        }
-        if (outputRoom() > 0) {
-            append(octet);
-        }
-        if (octet == NEWLINE) {
-            drain();
-        }
+        return outputRoom() < byteCount ? -1 : record.outputTail();
+    }
+
+    /** The kernel's line, or lines, are complete: the device gets what it takes at once. */
+    void kernelLinesEnd() {
+        drain();
     }
 
     /** Empties the output ring into the device, for the machine is about to stop. */
     void flush() {
+        drainAll();
+        aegis.faultReport().printLost();
+        drainAll();
+    }
+
+    private void drainAll() {
         for (int polls = 0; record.outputHead() != record.outputTail() && polls < POLLS_MAXIMUM; polls++) {
             drain();
         }
-    }
-
-    /** What a write of these bytes would take with a tag at each line's begin; more than fits if a byte cannot be read. */
-    private long bytesNeeded(int writer, long userVa, long byteCount) {
-        long needed = byteCount + TAG_BYTES_MAXIMUM + 1;
-        for (long i = 0; i < byteCount; i++) {
-            if (aegis.userMemory().load8(writer, userVa + i) == NEWLINE) {
-                needed += TAG_BYTES_MAXIMUM;
-            }
-        }
-        return needed;
     }
 
     private void appendTag(int writer) {
@@ -153,26 +163,40 @@ public final class Console {
                 || !aegis.userMemory().isAccessible(caller, userVa, byteCount, false)) {
             return Status.BAD_ADDRESS;
         }
-        long needed = bytesNeeded(caller, userVa, byteCount);
-        if (outputRoom() < needed) {
+        if (!hasRoomForWrite()) {
             drain();
         }
-        if (outputRoom() < needed) {
+        if (!hasRoomForWrite()) {
             return Status.WOULD_BLOCK;
         }
-        for (long i = 0; i < byteCount; i++) {
-            appendTagged(caller, aegis.userMemory().load8(caller, userVa + i));
-        }
+        long taken = commitWrite(caller, userVa, byteCount);
         drain();
-        return byteCount;
+        return taken;
+    }
+
+    /** Takes as many bytes as one call may put out; the range has been checked, and the room. */
+    private long commitWrite(int caller, long userVa, long byteCount) {
+        long end = record.outputTail() + WRITE_BYTES_MAXIMUM - TAGGED_BYTE_MAXIMUM;
+        long page = 0;
+        long taken = 0;
+        while (taken < byteCount && record.outputTail() <= end) {
+            long at = userVa + taken;
+            if (taken == 0 || (at & Limits.BYTES_IN_FRAME - 1) == 0) {
+                page = aegis.userMemory().resolve(caller, at, false) - at;
+            }
+            appendTagged(caller, machine.load8(page + at));
+            taken++;
+        }
+        return taken;
     }
 
     // ---- input -------------------------------------------------------------------------------------------------------
 
     /** The device has bytes, or room, or both. */
+    @Apart("the timer interrupt saves no register for it: 14 instructions")
     void interrupt() {
         long tail = record.inputTail();
-        while (Ring.room(record.inputHead(), tail) > 0) {
+        for (int count = 0; count < BYTES_OF_DEVICE_MAXIMUM && Ring.room(record.inputHead(), tail) > 0; count++) {
             int octet = machine.consoleReceive();
             if (octet < 0) {
                 break;
@@ -183,8 +207,9 @@ public final class Console {
         boolean arrived = tail != record.inputTail();
         record.inputTail(tail);
         drain();
+        aegis.faultReport().printLost();
         if (arrived) {
-            aegis.processor().commitPost(record.consoleOwner(), Event.CONSOLE_INPUT);
+            aegis.waits().commitPost(record.consoleOwner(), Event.CONSOLE_INPUT);
         }
     }
 
@@ -200,18 +225,28 @@ public final class Console {
                 || !aegis.userMemory().isAccessible(caller, userVa, byteCount, true)) {
             return Status.BAD_ADDRESS;
         }
-        long head = record.inputHead();
-        long available = record.inputTail() - head;
+        long available = record.inputTail() - record.inputHead();
         if (available == 0) {
             return Status.WOULD_BLOCK;
         }
         long taken = byteCount < available ? byteCount : available;
-        for (long i = 0; i < taken; i++) {
-            aegis.userMemory().store8(caller, userVa + i, Ring.at(machine, aegis.books().consoleInput, head + i));
-        }
-        record.inputHead(head + taken);
-        armInterrupts();
+        taken = taken < Limits.CONSOLE_READ_MAXIMUM ? taken : Limits.CONSOLE_READ_MAXIMUM;
+        commitRead(caller, userVa, taken);
         return taken;
+    }
+
+    private void commitRead(int caller, long userVa, long byteCount) {
+        long head = record.inputHead();
+        long page = 0;
+        for (long i = 0; i < byteCount; i++) {
+            long at = userVa + i;
+            if (i == 0 || (at & Limits.BYTES_IN_FRAME - 1) == 0) {
+                page = aegis.userMemory().resolve(caller, at, true) - at;
+            }
+            machine.store8(page + at, Ring.at(machine, aegis.books().consoleInput, head + i));
+        }
+        record.inputHead(head + byteCount);
+        armInterrupts();
     }
 
     public long consoleGive(long environment) {

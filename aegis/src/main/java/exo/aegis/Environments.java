@@ -1,5 +1,7 @@
 package exo.aegis;
 
+import exo.abi.EntryPoint;
+import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentName;
 import exo.abi.EnvironmentResult;
 import exo.abi.EnvironmentState;
@@ -7,6 +9,7 @@ import exo.abi.Event;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
 import exo.abi.Reason;
+import exo.abi.ResourceKind;
 import exo.abi.Status;
 import exo.aegis.layout.Context;
 import exo.aegis.layout.EnvironmentRecord;
@@ -46,19 +49,18 @@ public final class Environments {
     }
 
     long contextOf(int index) {
-        return Frames.addressOf(EnvironmentRecord.contextFrame(machine, record(index)));
+        return EnvironmentRecord.context(machine, record(index));
     }
 
     long rootOf(int index) {
-        return Frames.addressOf(EnvironmentRecord.rootFrame(machine, record(index)));
+        return EnvironmentRecord.root(machine, record(index));
     }
 
     boolean hasRoom(int index) {
-        return EnvironmentRecord.framesHeld(machine, record(index))
-                < EnvironmentRecord.framesLimit(machine, record(index));
+        return aegis.accounts().room(aegis.accounts().of(index), ResourceKind.FRAMES) > 0;
     }
 
-    private int parentOf(int index) {
+    int parentOf(int index) {
         return (int) EnvironmentRecord.parent(machine, record(index));
     }
 
@@ -102,21 +104,29 @@ public final class Environments {
 
     // ---- life --------------------------------------------------------------------------------------------------------
 
-    /** The record of the first environment, at boot. */
-    void commitFirst(long framesLimit) {
-        commitRecord(ROOT, 0, framesLimit, 0, 0);
+    /** The only way into and out of RUNNABLE but a transfer's: the kernel's record counts who can run. */
+    void commitState(int index, int state) {
+        long change = (state == EnvironmentState.RUNNABLE ? 1 : 0) - (state(index) == EnvironmentState.RUNNABLE ? 1 : 0);
+        kernel.runnable(kernel.runnable() + change);
+        EnvironmentRecord.state(machine, record(index), state);
     }
 
-    private void commitRecord(int index, int parent, long framesLimit, long labelLow, long labelHigh) {
+    /** The record of the first environment, at boot. */
+    void commitFirst() {
+        commitRecord(ROOT, 0, Accounts.ROOT, 0, 0);
+    }
+
+    private void commitRecord(int index, int parent, int account, long labelLow, long labelHigh) {
         long record = record(index);
         long generation = (EnvironmentRecord.name(machine, record) >>> EnvironmentName.GENERATION_SHIFT) + 1;
         machine.zero(record, EnvironmentRecord.BYTES);
         EnvironmentRecord.name(machine, record, generation << EnvironmentName.GENERATION_SHIFT | index);
         EnvironmentRecord.state(machine, record, EnvironmentState.CREATED);
         EnvironmentRecord.parent(machine, record, parent);
-        EnvironmentRecord.framesLimit(machine, record, framesLimit);
-        EnvironmentRecord.upcallFrame(machine, record, Limits.NO_FRAME);
-        EnvironmentRecord.translationsStale(machine, record, 1);
+        EnvironmentRecord.account(machine, record, account);
+        aegis.accounts().commitCharge(account, ResourceKind.ENVIRONMENTS, 1);
+        EnvironmentRecord.ownFrame(machine, record, (long) index << 8 * exo.abi.FrameRecord.OWNER | FrameKind.ORDINARY);
+        EnvironmentRecord.flags(machine, record, EnvironmentFlag.STALE);
         machine.store64(EnvironmentRecord.labelAddress(record), labelLow);
         machine.store64(EnvironmentRecord.labelAddress(record) + 8, labelHigh);
     }
@@ -129,8 +139,10 @@ public final class Environments {
         machine.shareKernelHalf(Frames.addressOf(rootFrame));
         aegis.frames().commitKind(rootFrame, FrameKind.ROOT);
         aegis.frames().commitKind(contextFrame, FrameKind.CONTEXT);
-        EnvironmentRecord.rootFrame(machine, record, rootFrame);
-        EnvironmentRecord.contextFrame(machine, record, contextFrame);
+        EnvironmentRecord.root(machine, record, Frames.addressOf(rootFrame));
+        EnvironmentRecord.context(machine, record, Frames.addressOf(contextFrame));
+        EnvironmentRecord.addressSpace(machine, record, machine.addressSpace(Frames.addressOf(rootFrame), index));
+        machine.initialiseContext(Frames.addressOf(contextFrame));
         VectorState.initialise(machine, Frames.addressOf(contextFrame));
     }
 
@@ -141,7 +153,7 @@ public final class Environments {
         Context.rflags(machine, context, INITIAL_FLAGS);
         Context.rdi(machine, context, argument0);
         Context.rsi(machine, context, argument1);
-        EnvironmentRecord.state(machine, record(index), EnvironmentState.RUNNABLE);
+        commitState(index, EnvironmentState.RUNNABLE);
     }
 
     /**
@@ -151,15 +163,21 @@ public final class Environments {
     void commitEnd(int index, int status, int reason, int vector) {
         long record = record(index);
         int parent = parentOf(index);
-        EnvironmentRecord.state(machine, record, EnvironmentState.ENDED);
+        commitState(index, EnvironmentState.ENDED);
+        aegis.revocation().commitForgo(index);
+        aegis.slices().commitEnd(index);
+        aegis.transfers().commitEnd(index);
+        aegis.processor().commitFlag(index, Transfers.MAY_BE_ENTERED, false);
+        EnvironmentRecord.partner(machine, record, 0);
         EnvironmentRecord.exitStatus(machine, record, status);
         EnvironmentRecord.exitReason(machine, record, reason);
         EnvironmentRecord.faultVector(machine, record, vector);
-        long pinned = EnvironmentRecord.upcallFrame(machine, record);
-        if (pinned != Limits.NO_FRAME) {
-            aegis.frames().countPin(pinned, -1);
-            EnvironmentRecord.upcallFrame(machine, record, Limits.NO_FRAME);
+        long pinned = EnvironmentRecord.saveArea(machine, record);
+        if (pinned != 0) {
+            aegis.frames().countPin(pinned / Limits.BYTES_IN_FRAME, -1);
+            EnvironmentRecord.saveArea(machine, record, 0);
         }
+        aegis.upcalls().commitEntry(index, EntryPoint.EPILOGUE, 0);
         if (parent == 0) {
             aegis.power().commitRootEnded(status, reason);
             return;
@@ -168,12 +186,20 @@ public final class Environments {
         if (aegis.record().consoleOwner() == index) {
             aegis.console().commitOwner(parent);
         }
+        aegis.waits().commitPost(parent, commitOrphans(index, parent) | Event.CHILD_ENDED);
+    }
+
+    /** Gives an ended environment's children to its parent; gives the event that it is to know of one that is stopped. */
+    private int commitOrphans(int index, int parent) {
+        int event = 0;
         for (int other = 1; other < Limits.ENVIRONMENTS_MAXIMUM; other++) {
-            if (state(other) != EnvironmentState.FREE && parentOf(other) == index) {
+            long state = state(other);
+            if (state != EnvironmentState.FREE && parentOf(other) == index) {
                 EnvironmentRecord.parent(machine, record(other), parent);
+                event |= state == EnvironmentState.STOPPED ? Event.CHILD_STOPPED : 0;
             }
         }
-        aegis.processor().commitPost(parent, Event.CHILD_ENDED);
+        return event;
     }
 
     /** Whether a label begins with a letter, goes on with letters, digits, '-' or '_', and is padded with zeroes. */
@@ -202,7 +228,7 @@ public final class Environments {
 
     // ---- calls -------------------------------------------------------------------------------------------------------
 
-    public long envCreate(long rootFrame, long contextFrame, long framesLimit, long labelLow, long labelHigh) {
+    public long envCreate(long rootFrame, long contextFrame, long account, long labelLow, long labelHigh) {
         int caller = aegis.record().current();
         long status = aegis.frames().checkGift(rootFrame);
         status = status == Status.OK ? aegis.frames().checkGift(contextFrame) : status;
@@ -212,17 +238,21 @@ public final class Environments {
         if (rootFrame == contextFrame || !isLabel(labelLow, labelHigh)) {
             return Status.BAD_ARGUMENT;
         }
-        long limit = EnvironmentRecord.framesLimit(machine, record(caller));
-        long held = EnvironmentRecord.framesHeld(machine, record(caller));
-        if (framesLimit < 2 || framesLimit > limit - (held - 2)) {
-            return Status.OVER_LIMIT;
+        long found = aegis.accounts().forChild(account);
+        if (found < 0) {
+            return found;
         }
         int index = firstFree();
         if (index == 0) {
             return Status.NO_FREE_ENVIRONMENT;
         }
-        commitRecord(index, caller, framesLimit, labelLow, labelHigh);
-        EnvironmentRecord.framesLimit(machine, record(caller), limit - framesLimit);
+        int charged = (int) found;
+        long framesMissing = charged == aegis.accounts().of(caller) ? 0 : 2;
+        if (aegis.accounts().room(charged, ResourceKind.ENVIRONMENTS) < 1
+                || aegis.accounts().room(charged, ResourceKind.FRAMES) < framesMissing) {
+            return Status.OVER_LIMIT;
+        }
+        commitRecord(index, caller, charged, labelLow, labelHigh);
         aegis.frames().commitGive(index, rootFrame);
         aegis.frames().commitGive(index, contextFrame);
         commitSpace(index, rootFrame, contextFrame);
@@ -288,5 +318,41 @@ public final class Environments {
         return EnvironmentRecord.exitStatus(machine, record) << EnvironmentResult.STATUS_SHIFT
                 | EnvironmentRecord.exitReason(machine, record) << EnvironmentResult.REASON_SHIFT
                 | EnvironmentRecord.faultVector(machine, record) << EnvironmentResult.VECTOR_SHIFT;
+    }
+
+    public long envGuard(long environment, long on) {
+        long index = child(environment);
+        if (index < 0) {
+            return index;
+        }
+        if (state((int) index) == EnvironmentState.ENDED) {
+            return Status.WRONG_STATE;
+        }
+        if (on != 0 && on != 1) {
+            return Status.BAD_ARGUMENT;
+        }
+        long record = record((int) index);
+        long others = EnvironmentRecord.flags(machine, record) & ~EnvironmentFlag.GUARDED;
+        EnvironmentRecord.flags(machine, record, others | on * EnvironmentFlag.GUARDED);
+        return Status.OK;
+    }
+
+    public long envResume(long environment, long entry) {
+        long index = child(environment);
+        if (index < 0) {
+            return index;
+        }
+        if (state((int) index) != EnvironmentState.STOPPED) {
+            return Status.WRONG_STATE;
+        }
+        if (entry != 0 && !UserMemory.isUserAddress(entry)) {
+            return Status.BAD_ADDRESS;
+        }
+        if (entry != 0) {
+            Context.rip(machine, contextOf((int) index), entry);
+        }
+        commitState((int) index, EnvironmentState.RUNNABLE);
+        aegis.processor().retime();
+        return Status.OK;
     }
 }

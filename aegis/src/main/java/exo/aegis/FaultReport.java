@@ -10,10 +10,11 @@ import exo.machine.Trap;
 
 /**
  * What an environment died of, for its author: the cause and the address, whose page it is, why nobody handled it, and the
- * program's own frames, which the host's tools turn into Java lines.
+ * program's own frames, which the host's tools turn into Java lines. A report is whole; one that the console has no room for
+ * is counted, and as soon as there is room again the console says how many there were.
  */
 final class FaultReport {
-    private static final int FRAMES_MAXIMUM = 16;
+    private static final int FRAMES_MAXIMUM = 7;
 
     private final Aegis aegis;
     private final Machine machine;
@@ -25,6 +26,10 @@ final class FaultReport {
 
     /** @param handlerBusy  whether there was a handler, but it was itself at work */
     void print(int index, boolean handlerBusy) {
+        if (!aegis.console().hasRoomForReport()) {
+            aegis.record().reportsLost(aegis.record().reportsLost() + 1);
+            return;
+        }
         KernelText text = aegis.text();
         long record = aegis.environments().record(index);
         int vector = (int) EnvironmentRecord.faultVector(machine, record);
@@ -35,8 +40,18 @@ final class FaultReport {
         } else {
             text.text(TrapNames.of(vector));
         }
-        text.text(handlerBusy ? ", while its handler was at work" : ", no handler registered").end();
+        text.text(handlerBusy ? ", while its handler was at work" : ", no handler registered").text("\n");
         frames(text, index);
+        aegis.console().kernelLinesEnd();
+    }
+
+    /** Says, if there is room now, how many reports there was none for. */
+    void printLost() {
+        long lost = aegis.record().reportsLost();
+        if (lost != 0 && aegis.console().hasRoomForReport()) {
+            aegis.record().reportsLost(0);
+            aegis.text().stamp().text("warn console: no room for ").decimal(lost).text(" fault reports").end();
+        }
     }
 
     private void pageFault(KernelText text, int index, long errorCode, long address) {
@@ -61,7 +76,9 @@ final class FaultReport {
 
     private void frames(KernelText text, int index) {
         long context = aegis.environments().contextOf(index);
-        frame(text, index, Context.rip(machine, context));
+        long label = EnvironmentRecord.labelAddress(aegis.environments().record(index));
+        int labelLength = text.labelLength(label);
+        text.frameLine(Context.rip(machine, context), label, labelLength);
         long frame = Context.rbp(machine, context);
         for (int depth = 0; depth < FRAMES_MAXIMUM && UserMemory.isUserAddress(frame); depth++) {
             long above = aegis.userMemory().load64OrZero(index, frame);
@@ -69,13 +86,8 @@ final class FaultReport {
             if (caller == 0) {
                 return;
             }
-            frame(text, index, caller);
+            text.frameLine(caller, label, labelLength);
             frame = above > frame ? above : 0;
         }
-    }
-
-    private void frame(KernelText text, int index, long instruction) {
-        text.text("      at ").wideHex(instruction).text(" in ");
-        text.label(machine, EnvironmentRecord.labelAddress(aegis.environments().record(index))).end();
     }
 }

@@ -1,8 +1,10 @@
 package exo.aegis;
 
+import exo.abi.FrameFlag;
 import exo.abi.FrameInfo;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
+import exo.abi.ResourceKind;
 import exo.abi.Status;
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.FrameRecord;
@@ -11,7 +13,7 @@ import exo.machine.Machine;
 
 /**
  * Physical memory, by frame number. Keeps true: a frame has one owner or is free; it changes owner only while nobody maps
- * it; what is handed out is cleared; what an environment holds never exceeds its limit.
+ * it, or else has none until nobody does; what is handed out is cleared; what is held never exceeds the account's limit.
  */
 public final class Frames {
     /** Frames that a last-level table has beside it for the links of its entries. */
@@ -21,12 +23,14 @@ public final class Frames {
     private final Machine machine;
     private final long book;
     private final FrameList list;
+    private final FrameGrants grants;
 
     Frames(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
         this.book = aegis.books().frames;
         this.list = new FrameList(machine, book);
+        this.grants = new FrameGrants(aegis, this);
     }
 
     // ---- the book ----------------------------------------------------------------------------------------------------
@@ -46,6 +50,11 @@ public final class Frames {
 
     boolean exists(long frame) {
         return frame > 0 && frame < aegis.books().frameCount;
+    }
+
+    /** Whether there is memory by that number that environments may hold. */
+    boolean isMemory(long frame) {
+        return exists(frame) && kind(frame) != FrameKind.RESERVED && kind(frame) != FrameKind.KERNEL;
     }
 
     long kind(long frame) {
@@ -81,55 +90,7 @@ public final class Frames {
 
     /** Marks every frame by what the boot information says of it, and lists the free ones in rising order. */
     void initialise(BootInformation information) {
-        machine.zero(book, aegis.books().frameCount * FrameRecord.BYTES);
-        for (long frame = 0; frame < aegis.books().frameCount; frame++) {
-            FrameRecord.kind(machine, record(frame), FrameKind.RESERVED);
-        }
-        long total = 0;
-        for (int region = 0; region < information.regionCount(); region++) {
-            if (information.regionUsable(region)) {
-                total += mark(wholeFramesFrom(information.regionBase(region)),
-                        information.regionBase(region) + information.regionBytes(region), FrameKind.FREE);
-            }
-        }
-        for (int region = 0; region < information.regionCount(); region++) {
-            if (!information.regionUsable(region)) {
-                mark(information.regionBase(region), wholeFramesFrom(information.regionBase(region)
-                        + information.regionBytes(region)), FrameKind.RESERVED);
-            }
-        }
-        mark(0, Boot.LOW_MEMORY_BYTES, FrameKind.KERNEL);
-        mark(information.kernelStart(), information.kernelEnd(), FrameKind.KERNEL);
-        mark(aegis.books().start, aegis.books().end(), FrameKind.KERNEL);
-        mark(information.archiveBase(), wholeFramesFrom(information.archiveBase() + information.archiveBytes()),
-                FrameKind.ARCHIVE);
-        aegis.record().totalFrames(total);
-        listFree();
-    }
-
-    private static long wholeFramesFrom(long address) {
-        return address + Limits.BYTES_IN_FRAME - 1 & -Limits.BYTES_IN_FRAME;
-    }
-
-    private long mark(long start, long end, int kind) {
-        long count = 0;
-        for (long frame = start / Limits.BYTES_IN_FRAME; frame < end / Limits.BYTES_IN_FRAME
-                && frame < aegis.books().frameCount; frame++) {
-            FrameRecord.kind(machine, record(frame), kind);
-            count++;
-        }
-        return count;
-    }
-
-    private void listFree() {
-        long count = 0;
-        for (long frame = aegis.books().frameCount - 1; frame > 0; frame--) {
-            if (kind(frame) == FrameKind.FREE) {
-                aegis.record().firstFreeFrame(list.pushed(aegis.record().firstFreeFrame(), frame));
-                count++;
-            }
-        }
-        aegis.record().freeFrames(count);
+        FrameSurvey.run(aegis, list, information);
     }
 
     /** The boot archive's frames become the first environment's, to read. */
@@ -157,13 +118,22 @@ public final class Frames {
         EnvironmentRecord.firstFrame(machine, environment,
                 list.pushed(EnvironmentRecord.firstFrame(machine, environment), frame));
         EnvironmentRecord.framesHeld(machine, environment, EnvironmentRecord.framesHeld(machine, environment) + 1);
+        aegis.accounts().commitCharge((int) EnvironmentRecord.account(machine, environment), ResourceKind.FRAMES, 1);
     }
 
     private void commitDisown(long frame) {
-        long environment = aegis.environments().record(owner(frame));
+        int owner = owner(frame);
+        long environment = aegis.environments().record(owner);
+        if ((FrameRecord.flags(machine, record(frame)) & FrameFlag.GUARANTEED) != 0) {
+            grants.commitGuarantee(frame, false);
+        }
+        if (EnvironmentRecord.framesAsked(machine, environment) != 0) {
+            aegis.revocation().commitReturned(owner, ResourceKind.FRAMES);
+        }
         EnvironmentRecord.firstFrame(machine, environment,
                 list.removed(EnvironmentRecord.firstFrame(machine, environment), frame));
         EnvironmentRecord.framesHeld(machine, environment, EnvironmentRecord.framesHeld(machine, environment) - 1);
+        aegis.accounts().commitCharge((int) EnvironmentRecord.account(machine, environment), ResourceKind.FRAMES, -1);
     }
 
     /** Every capability for the frame is worthless from here on. 64 bits do not wrap in a machine's life. */
@@ -180,11 +150,21 @@ public final class Frames {
 
     /** Returns a frame that is on its owner's list of frames to the free ones. Its generation rises. */
     void commitFree(long frame) {
+        commitLeave(frame);
+        commitListFree(frame);
+    }
+
+    /** Takes a frame from its owner, bound or not: nobody can bind it again before it is free and someone's. */
+    void commitLeave(long frame) {
         commitDisown(frame);
-        FrameRecord.kind(machine, record(frame), FrameKind.FREE);
-        FrameRecord.flags(machine, record(frame), 0);
         FrameRecord.owner(machine, record(frame), 0);
         commitNewGeneration(frame);
+    }
+
+    /** Lists a frame that has no owner and no bindings any more as free. */
+    void commitListFree(long frame) {
+        FrameRecord.kind(machine, record(frame), FrameKind.FREE);
+        FrameRecord.flags(machine, record(frame), 0);
         aegis.record().firstFreeFrame(list.pushed(aegis.record().firstFreeFrame(), frame));
         aegis.record().freeFrames(aegis.record().freeFrames() + 1);
     }
@@ -196,6 +176,9 @@ public final class Frames {
     /** Puts an idle frame of its owner's list of frames into its pool of page tables to be. */
     void commitPool(long frame) {
         long environment = aegis.environments().record(owner(frame));
+        if ((FrameRecord.flags(machine, record(frame)) & FrameFlag.GUARANTEED) != 0) {
+            grants.commitGuarantee(frame, false);
+        }
         EnvironmentRecord.firstFrame(machine, environment,
                 list.removed(EnvironmentRecord.firstFrame(machine, environment), frame));
         EnvironmentRecord.firstPooled(machine, environment,
@@ -228,12 +211,24 @@ public final class Frames {
         long table = commitTable(index, 1);
         FrameRecord.firstBinding(machine, record(table), base);
         FrameRecord.links(machine, record(table), first | second << 32);
+        FrameRecord.firstBinding(machine, record(first), addressOf(table));
+        FrameRecord.firstBinding(machine, record(second), addressOf(table) + Limits.BYTES_IN_FRAME / 2);
         return table;
     }
 
     /** The address that a last-level table's first entry translates. */
     long tableBase(long table) {
         return FrameRecord.firstBinding(machine, record(table));
+    }
+
+    /** Moves a table in use, or one of its frames of links, back to its owner's pool. */
+    void commitPoolAgain(long frame) {
+        long environment = aegis.environments().record(owner(frame));
+        EnvironmentRecord.firstTable(machine, environment,
+                list.removed(EnvironmentRecord.firstTable(machine, environment), frame));
+        EnvironmentRecord.firstPooled(machine, environment,
+                list.pushed(EnvironmentRecord.firstPooled(machine, environment), frame));
+        commitUnused(frame);
     }
 
     /** Moves an ended environment's table, of the pool or in use, to its list of frames, to be freed from there. */
@@ -250,9 +245,14 @@ public final class Frames {
                 list.pushed(EnvironmentRecord.firstFrame(machine, environment), frame));
     }
 
-    /** After a frame was a table: it names no base and no links any more. */
+    /** After a frame was a table: it is an ordinary one. */
     void commitPlain(long frame) {
         FrameRecord.kind(machine, record(frame), FrameKind.ORDINARY);
+        commitUnused(frame);
+    }
+
+    /** A table that is in use no more has no level, names no base and no links. */
+    private void commitUnused(long frame) {
         FrameRecord.flags(machine, record(frame), 0);
         FrameRecord.firstBinding(machine, record(frame), 0);
         FrameRecord.links(machine, record(frame), 0);
@@ -274,7 +274,7 @@ public final class Frames {
         if (wanted == Limits.ANY_FRAME && frame == 0) {
             return Status.NO_FREE_FRAME;
         }
-        if (!exists(frame) || kind(frame) == FrameKind.RESERVED || kind(frame) == FrameKind.KERNEL) {
+        if (!isMemory(frame)) {
             return Status.NO_SUCH_FRAME;
         }
         if (kind(frame) != FrameKind.FREE) {
@@ -302,11 +302,24 @@ public final class Frames {
         if (status != Status.OK) {
             return status;
         }
-        if (!aegis.environments().hasRoom(to)) {
+        if (!canReceive(to)) {
             return Status.OVER_LIMIT;
         }
         commitGive(to, frame);
         return Status.OK;
+    }
+
+    /** Whether a frame of the caller's can be charged to another environment's account: what it spends from itself can. */
+    private boolean canReceive(int to) {
+        return aegis.accounts().of(to) == aegis.accounts().of(aegis.record().current()) || aegis.environments().hasRoom(to);
+    }
+
+    public long frameAllocRange(long first, long count) {
+        return grants.allocateRange(first, count);
+    }
+
+    public long frameGuarantee(long frame, long on) {
+        return grants.guarantee(frame, on);
     }
 
     public long frameBreak(long frame) {
@@ -345,7 +358,7 @@ public final class Frames {
             return status;
         }
         if (to != aegis.record().current()) {
-            if (!aegis.environments().hasRoom(to)) {
+            if (!canReceive(to)) {
                 return Status.OVER_LIMIT;
             }
             commitGive(to, frame);

@@ -39,6 +39,7 @@ public final class Panic {
             machine.powerOff(EXIT_STATUS);
         }
         aegis.record().beginPanic();
+        aegis.console().flush();
         aegis.text().stamp().text("panic: ").text(reason);
     }
 

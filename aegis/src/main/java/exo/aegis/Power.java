@@ -25,7 +25,7 @@ public final class Power {
         if (aegis.record().current() != Environments.ROOT) {
             return Status.NOT_YOURS;
         }
-        if (status < 0 || status > STATUS_MAXIMUM || reason < 0 || reason > Reason.ENDED) {
+        if (status < 0 || status > STATUS_MAXIMUM || reason < 0 || reason > Reason.OVERRUN) {
             return Status.BAD_ARGUMENT;
         }
         long index = environment == 0 ? 0 : aegis.environments().named(environment);
@@ -41,10 +41,23 @@ public final class Power {
         commitOff(status, reason, Environments.ROOT);
     }
 
+    private static String nameOf(int reason) {
+        switch (reason) {
+            case Reason.EXIT:
+                return "exit";
+            case Reason.FAULT:
+                return "fault";
+            case Reason.OVERRUN:
+                return "overrun";
+            default:
+                return "ended";
+        }
+    }
+
     private void commitOff(int status, int reason, int index) {
         aegis.console().flush();
         aegis.control().text("exit ").decimal(status).text(" ")
-                .text(reason == Reason.EXIT ? "exit" : reason == Reason.FAULT ? "fault" : "ended").text(" ");
+                .text(nameOf(reason)).text(" ");
         if (index == 0) {
             aegis.control().text("-");
         } else {
@@ -75,6 +88,14 @@ public final class Power {
                 return record.archiveBytes();
             case Info.ABI_VERSION:
                 return Limits.ABI_VERSION;
+            case Info.SAVE_CYCLES:
+                return record.saveCycles();
+            case Info.KERNEL_ENTRIES:
+                return machine.counter(Machine.KERNEL_ENTRIES);
+            case Info.ADDRESS_SPACE_SWITCHES:
+                return machine.counter(Machine.ADDRESS_SPACE_SWITCHES);
+            case Info.TRANSLATION_FLUSHES:
+                return machine.counter(Machine.TRANSLATION_FLUSHES);
             default:
                 return Status.BAD_ARGUMENT;
         }

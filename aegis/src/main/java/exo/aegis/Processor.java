@@ -1,117 +1,170 @@
 package exo.aegis;
 
+import exo.abi.BooksHeader;
+import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentState;
-import exo.abi.Event;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
 import exo.abi.Reason;
 import exo.abi.Status;
 import exo.aegis.layout.Context;
 import exo.aegis.layout.EnvironmentRecord;
+import exo.machine.Apart;
+import exo.machine.Inlined;
 import exo.machine.Machine;
 
 /**
- * Who is on the processor. Environments that can run take turns, a slice each; one that waits is skipped until an event that
- * it waits for is pending. Keeps true: the selected context, the address space and the kernel record name one and the same
- * environment; the timer is armed exactly while a slice's end or a deadline matters, so that an idle machine has no ticks.
+ * Who is on the processor, and what comes on and goes off it with them. Keeps true: the selected context, the address space
+ * and the kernel record name one and the same environment; the timer is armed for the nearest moment that matters and not at
+ * all when none does, so that an idle machine has no ticks; vector registers hold what is the running environment's, or
+ * nothing and are out of its reach.
  */
 public final class Processor {
-    private static final long EVENTS = Event.CONSOLE_INPUT | Event.CONSOLE_ROOM | Event.CHILD_ENDED | Event.DEADLINE;
+    /** What an environment may have that costs a switch more than the rest does: registers, and translations to be dropped. */
+    static final long UNUSUAL = EnvironmentFlag.VECTOR | EnvironmentFlag.BASES | EnvironmentFlag.FOREIGN
+            | EnvironmentFlag.STALE;
 
     private final Aegis aegis;
     private final Machine machine;
     private final KernelRecord record;
+    private final Environments environments;
+    /** Physical address of the kernel's record. */
+    private final long kernel;
 
     Processor(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
         this.record = aegis.record();
+        this.environments = aegis.environments();
+        this.kernel = aegis.books().kernel;
     }
 
     // ---- switching ---------------------------------------------------------------------------------------------------
 
-    private boolean isRunnable(int index) {
-        return aegis.environments().state(index) == EnvironmentState.RUNNABLE;
-    }
-
-    /** The next environment that can run, in turn after the given one, which comes last; 0: none. */
-    private int nextAfter(int index) {
-        for (int step = 1; step <= Limits.ENVIRONMENTS_MAXIMUM; step++) {
-            int candidate = (index + step) % Limits.ENVIRONMENTS_MAXIMUM;
-            if (isRunnable(candidate)) {
-                return candidate;
-            }
-        }
-        return 0;
-    }
-
-    /** Puts an environment on the processor, or none (0); begins its slice. */
+    /** Puts an environment on the processor, or none (0). The slice goes on; the timer is the caller's to set. */
+    @Inlined("a call and the registers that it saves: 8 instructions of a yield")
     void commitSwitch(int next) {
-        int current = record.current();
+        long before = machine.load64(kernel + KernelRecord.RUNNING);
+        long after = environments.record(next);
+        if (before != after) {
+            machine.clearSegments();
+            commitEnter(before, after, next);
+        }
+    }
+
+    /**
+     * From one environment to another: address space, registers, account of time. Record 0 stands for nobody, and counts the
+     * idle time. What was charged is kept less the counter while an environment runs, so that it takes one addition each.
+     */
+    @Inlined("a call and its arguments: 8 instructions of a yield")
+    void commitEnter(long before, long after, int index) {
         long now = machine.cycles();
-        if (current != next) {
-            if (current != 0) {
-                charge(current, now);
-                machine.saveVectorState(aegis.environments().contextOf(current));
-            }
-            record.current(next);
-            record.switchedIn(now);
-            if (next == 0) {
-                machine.selectContext(0);
-            } else {
-                enter(next);
+        EnvironmentRecord.cyclesUsed(machine, before, EnvironmentRecord.cyclesUsed(machine, before) + now);
+        EnvironmentRecord.cyclesUsed(machine, after, EnvironmentRecord.cyclesUsed(machine, after) - now);
+        machine.store64(kernel + Books.HEADER + BooksHeader.CURRENT, index);
+        machine.store64(kernel + KernelRecord.RUNNING, after);
+        long flags = EnvironmentRecord.flags(machine, before) | EnvironmentRecord.flags(machine, after);
+        if ((flags & UNUSUAL) != 0 || index == 0) {
+            commitEnterUnusual(before, after, index);
+        } else {
+            machine.switchAddressSpace(EnvironmentRecord.addressSpace(machine, after), true);
+            machine.selectContext(EnvironmentRecord.context(machine, after));
+        }
+    }
+
+    @Apart("who has nothing unusual saves no register for it")
+    private void commitEnterUnusual(long before, long after, int index) {
+        if (index == 0) {
+            machine.selectNoContext();
+        } else {
+            long flags = EnvironmentRecord.flags(machine, after);
+            EnvironmentRecord.flags(machine, after, flags & ~(long) EnvironmentFlag.STALE);
+            machine.switchAddressSpace(EnvironmentRecord.addressSpace(machine, after), (flags & EnvironmentFlag.STALE) == 0);
+            machine.selectContext(EnvironmentRecord.context(machine, after));
+        }
+        commitStateBeyond(before, after);
+    }
+
+    /**
+     * Registers that only some use. Vector state is saved for who has used it; the next finds its own, or finds none and is
+     * stopped at the first use. None is ever left behind for speculation to read, so nothing is lazy about it.
+     */
+    private void commitStateBeyond(long before, long after) {
+        long flagsBefore = EnvironmentRecord.flags(machine, before);
+        long flags = EnvironmentRecord.flags(machine, after);
+        boolean has = (flags & EnvironmentFlag.VECTOR) != 0;
+        if ((flagsBefore & EnvironmentFlag.VECTOR) != 0) {
+            machine.saveVectorState(EnvironmentRecord.context(machine, before));
+            if (!has) {
+                machine.clearVectorState();
+                machine.vectorAccess(false);
             }
         }
-        record.sliceEnd(now + record.sliceCycles());
-        retime();
+        if (has) {
+            machine.vectorAccess(true);
+            machine.restoreVectorState(EnvironmentRecord.context(machine, after));
+        }
+        if (((flagsBefore | flags) & EnvironmentFlag.BASES) != 0) {
+            commitBases(after);
+        }
+        if (((flagsBefore | flags) & EnvironmentFlag.FOREIGN) != 0) {
+            commitText(after);
+        }
     }
 
-    private void charge(int index, long now) {
-        long environment = aegis.environments().record(index);
-        EnvironmentRecord.cyclesUsed(machine, environment,
-                EnvironmentRecord.cyclesUsed(machine, environment) + now - record.switchedIn());
+    private void commitBases(long environment) {
+        long context = EnvironmentRecord.context(machine, environment);
+        machine.segmentBases(context == 0 ? 0 : Context.fsBase(machine, context),
+                context == 0 ? 0 : Context.gsBase(machine, context));
     }
 
-    private void enter(int next) {
-        long environment = aegis.environments().record(next);
-        boolean stale = EnvironmentRecord.translationsStale(machine, environment) != 0;
-        machine.switchAddressSpace(aegis.environments().rootOf(next), next, !stale);
-        EnvironmentRecord.translationsStale(machine, environment, 0);
-        machine.selectContext(aegis.environments().contextOf(next));
-        machine.restoreVectorState(aegis.environments().contextOf(next));
-        commitRunning(next);
+    /** From where the running environment's calls count as such. */
+    void commitText(long environment) {
+        machine.callsFrom(EnvironmentRecord.textStart(machine, environment),
+                EnvironmentRecord.textEnd(machine, environment));
     }
 
-    /** Copies what exceptions go by to where they look for it; the record of the environment stays the truth. */
-    private void commitRunning(int index) {
-        long environment = aegis.environments().record(index);
-        record.currentName(EnvironmentRecord.name(machine, environment), aegis.environments().rootOf(index));
-        long frame = EnvironmentRecord.upcallFrame(machine, environment);
-        record.running(aegis.environments().contextOf(index), frame == Limits.NO_FRAME ? 0 : Frames.addressOf(frame),
-                EnvironmentRecord.upcallAddress(machine, environment),
-                EnvironmentRecord.upcallEntry(machine, environment));
+    /** The running environment's first use of vector registers: from here on they are saved and restored for it. */
+    void commitVectorUse() {
+        int current = record.current();
+        commitFlag(current, EnvironmentFlag.VECTOR, true);
+        machine.vectorAccess(true);
+        machine.restoreVectorState(environments.contextOf(current));
     }
 
-    /** After the running environment can run no longer, or its slice is over: whoever is next. */
-    void commitReschedule() {
-        commitSwitch(nextAfter(record.current()));
+    void commitFlag(int index, int flag, boolean on) {
+        long environment = environments.record(index);
+        long flags = EnvironmentRecord.flags(machine, environment);
+        EnvironmentRecord.flags(machine, environment, on ? flags | flag : flags & ~flag);
     }
 
-    /** Arms the timer for the nearest moment that matters: the slice's end if anyone else can run, and deadlines. */
+    /** The running environment's segment bases; they have been checked. */
+    void commitSegmentBases(long fs, long gs) {
+        int current = record.current();
+        long context = environments.contextOf(current);
+        Context.fsBase(machine, context, fs);
+        Context.gsBase(machine, context, gs);
+        commitFlag(current, EnvironmentFlag.BASES, (fs | gs) != 0);
+        machine.segmentBases(fs, gs);
+    }
+
+    // ---- time --------------------------------------------------------------------------------------------------------
+
+    /** Arms the timer for the nearest moment that matters: deadlines, and the slice's end if that makes a difference. */
     void retime() {
-        long nearest = 0;
-        int runnable = 0;
-        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            long state = aegis.environments().state(index);
-            if (state == EnvironmentState.RUNNABLE) {
-                runnable++;
-            } else if (state == EnvironmentState.WAITING) {
-                nearest = earlier(nearest, EnvironmentRecord.deadlineCycles(machine, aegis.environments().record(index)));
-            }
-        }
-        if (runnable > 1) {
+        long nearest = record.nextDeadline();
+        int current = record.current();
+        if (current != 0 && (record.runnable() > 1 || record.epilogues() != 0)) {
             nearest = earlier(nearest, record.sliceEnd());
         }
+        if (nearest != record.armedFor()) {
+            commitArm(nearest);
+        }
+    }
+
+    /** Has the timer ring at a moment, or not at all (0). */
+    void commitArm(long nearest) {
+        record.armedFor(nearest);
         if (nearest == 0) {
             machine.disarmTimer();
         } else {
@@ -120,22 +173,27 @@ public final class Processor {
     }
 
     /** Of two moments, where 0 stands for never. */
-    private static long earlier(long a, long b) {
+    static long earlier(long a, long b) {
         return a == 0 ? b : b == 0 ? a : a < b ? a : b;
     }
 
-    /** The timer rang: wakes who waited for this moment, and passes the turn if the slice is over. */
+    /** Somebody has a deadline: the timer is not to ring later. */
+    void commitDeadline(long cycles) {
+        record.nextDeadline(earlier(record.nextDeadline(), cycles));
+    }
+
+    /** The timer rang: deadlines first, then the turn if the slice is over. */
     void timerInterrupt() {
         long now = machine.cycles();
-        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            long environment = aegis.environments().record(index);
-            long deadline = EnvironmentRecord.deadlineCycles(machine, environment);
-            if (aegis.environments().state(index) == EnvironmentState.WAITING && deadline != 0 && deadline <= now) {
-                commitPost(index, Event.DEADLINE);
-            }
+        record.armedFor(0);
+        long deadline = record.nextDeadline();
+        if (deadline != 0 && deadline <= now) {
+            aegis.waits().commitDue(now);
         }
-        if (record.current() == 0 || now >= record.sliceEnd()) {
-            commitReschedule();
+        if (record.current() == 0) {
+            aegis.slices().commitNext();
+        } else if (now >= record.sliceEnd()) {
+            aegis.slices().commitOver(now);
         } else {
             retime();
         }
@@ -144,55 +202,29 @@ public final class Processor {
     /** After an interrupt: if the processor was idle and somebody can run now, they do. */
     void commitResumeFromIdle() {
         if (record.current() == 0) {
-            commitReschedule();
-        }
-    }
-
-    // ---- events ------------------------------------------------------------------------------------------------------
-
-    /** Makes an event pending for an environment, and wakes it if that is what it waits for. */
-    void commitPost(int index, long event) {
-        long environment = aegis.environments().record(index);
-        long state = aegis.environments().state(index);
-        if (state == EnvironmentState.FREE || state == EnvironmentState.ENDED) {
-            return;
-        }
-        EnvironmentRecord.eventsPending(machine, environment,
-                EnvironmentRecord.eventsPending(machine, environment) | event);
-        long awaited = EnvironmentRecord.eventsAwaited(machine, environment);
-        if (state == EnvironmentState.WAITING && (event & awaited) != 0) {
-            Context.rax(machine, aegis.environments().contextOf(index), commitTakePending(environment, awaited));
-            EnvironmentRecord.state(machine, environment, EnvironmentState.RUNNABLE);
-            EnvironmentRecord.eventsAwaited(machine, environment, 0);
-            EnvironmentRecord.deadlineCycles(machine, environment, 0);
+            aegis.slices().commitNext();
+        } else {
             retime();
         }
     }
 
-    private long commitTakePending(long environment, long asked) {
-        long pending = EnvironmentRecord.eventsPending(machine, environment);
-        EnvironmentRecord.eventsPending(machine, environment, pending & ~asked);
-        return pending & asked;
-    }
-
     // ---- calls -------------------------------------------------------------------------------------------------------
 
+    /** A named environment that can run takes the rest of the slice: the timer is armed for its end already. */
     public long yieldTo(long name) {
-        if (name == 0) {
-            commitReschedule();
-            return Status.OK;
+        long index = name == 0 ? 0 : environments.named(name);
+        if (index <= 0) {
+            return index < 0 ? index : commitPassOn();
         }
-        long index = aegis.environments().named(name);
-        if (index < 0) {
-            return index;
-        }
-        if (!isRunnable((int) index)) {
+        if (environments.state((int) index) != EnvironmentState.RUNNABLE) {
             return Status.WRONG_STATE;
         }
-        long sliceEnd = record.sliceEnd();
         commitSwitch((int) index);
-        record.sliceEnd(sliceEnd);
-        retime();
+        return Status.OK;
+    }
+
+    private long commitPassOn() {
+        aegis.slices().commitNext();
         return Status.OK;
     }
 
@@ -200,35 +232,19 @@ public final class Processor {
         if (status < 0 || status > 255) {
             return Status.BAD_ARGUMENT;
         }
-        aegis.environments().commitEnd(record.current(), (int) status, Reason.EXIT, 0);
-        commitReschedule();
+        environments.commitEnd(record.current(), (int) status, Reason.EXIT, 0);
+        aegis.slices().commitNext();
         return Status.OK;
     }
 
     public long waitFor(long events, long deadline) {
-        int caller = record.current();
-        if ((events & ~EVENTS) != 0 || events == 0) {
-            return Status.BAD_ARGUMENT;
-        }
-        long environment = aegis.environments().record(caller);
-        long awaited = deadline == 0 ? events : events | Event.DEADLINE;
-        if (deadline != 0 && deadline <= machine.cycles()) {
-            EnvironmentRecord.eventsPending(machine, environment,
-                    EnvironmentRecord.eventsPending(machine, environment) | Event.DEADLINE);
-        }
-        if ((EnvironmentRecord.eventsPending(machine, environment) & awaited) != 0) {
-            return commitTakePending(environment, awaited);
-        }
-        EnvironmentRecord.eventsAwaited(machine, environment, awaited);
-        EnvironmentRecord.deadlineCycles(machine, environment, deadline);
-        EnvironmentRecord.state(machine, environment, EnvironmentState.WAITING);
-        commitReschedule();
-        return Status.OK;
+        return events == 0 || !Waits.areEvents(events) ? Status.BAD_ARGUMENT
+                : aegis.waits().commitWait(events, deadline, false);
     }
 
     public long upcall(long saveFrame, long saveVa, long entry) {
         int caller = record.current();
-        long environment = aegis.environments().record(caller);
+        long environment = environments.record(caller);
         if (saveFrame != Limits.NO_FRAME) {
             if (!aegis.frames().exists(saveFrame)) {
                 return Status.NO_SUCH_FRAME;
@@ -241,14 +257,21 @@ public final class Processor {
             }
             aegis.frames().countPin(saveFrame, 1);
         }
-        long before = EnvironmentRecord.upcallFrame(machine, environment);
-        if (before != Limits.NO_FRAME) {
-            aegis.frames().countPin(before, -1);
+        long before = EnvironmentRecord.saveArea(machine, environment);
+        if (before != 0) {
+            aegis.frames().countPin(before / Limits.BYTES_IN_FRAME, -1);
         }
-        EnvironmentRecord.upcallFrame(machine, environment, saveFrame);
+        EnvironmentRecord.saveArea(machine, environment, saveFrame == Limits.NO_FRAME ? 0 : Frames.addressOf(saveFrame));
         EnvironmentRecord.upcallAddress(machine, environment, saveVa);
         EnvironmentRecord.upcallEntry(machine, environment, entry);
-        commitRunning(caller);
+        return Status.OK;
+    }
+
+    public long segmentBases(long fs, long gs) {
+        if (fs != 0 && !UserMemory.isUserAddress(fs) || gs != 0 && !UserMemory.isUserAddress(gs)) {
+            return Status.BAD_ADDRESS;
+        }
+        commitSegmentBases(fs, gs);
         return Status.OK;
     }
 }

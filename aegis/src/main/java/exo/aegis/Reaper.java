@@ -2,15 +2,15 @@ package exo.aegis;
 
 import exo.abi.EnvironmentState;
 import exo.abi.Limits;
+import exo.abi.ResourceKind;
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.FrameRecord;
 import exo.machine.Machine;
-import exo.machine.PageTableEntry;
 
 /**
  * Takes back what an ended environment held, a batch a call, at its parent's expense. In this order: its page tables, so
- * that its own bindings are no more; then its frames; last the record, and with it the name. The parent gets back the part
- * of its limit that it had lent.
+ * that its own bindings are no more; then its frames; last the record, and with it the name. Its account is charged less for
+ * each as it goes.
  */
 final class Reaper {
     private Reaper() {
@@ -24,36 +24,40 @@ final class Reaper {
             dropTable(aegis, index, EnvironmentRecord.firstTable(machine, record));
             return EnvironmentRecord.framesHeld(machine, record);
         }
-        for (int count = 0; count < Limits.REAP_BATCH; count++) {
-            if (EnvironmentRecord.firstPooled(machine, record) != 0) {
-                aegis.frames().commitRetireTable(index, true);
-            }
-            long frame = EnvironmentRecord.firstFrame(machine, record);
-            if (frame == 0) {
-                break;
-            }
-            aegis.bindings().commitBreakSome(frame, Limits.REAP_BATCH - count);
-            if (FrameRecord.bindings(machine, aegis.frames().record(frame)) != 0) {
-                break;
-            }
-            aegis.frames().commitFree(frame);
+        int left = Limits.REAP_BATCH;
+        while (left > 0 && EnvironmentRecord.framesHeld(machine, record) != 0) {
+            left -= reapFrame(aegis, index, record, left);
         }
-        long left = EnvironmentRecord.framesHeld(machine, record);
-        if (left == 0) {
+        long held = EnvironmentRecord.framesHeld(machine, record);
+        if (held == 0) {
             bury(aegis, record);
         }
-        return left;
+        return held;
     }
 
+    /** Frees one frame, bound in no more places than the batch has room for, or breaks that many; gives how many that was. */
+    private static int reapFrame(Aegis aegis, int index, long record, int countMaximum) {
+        Machine machine = aegis.machine();
+        if (EnvironmentRecord.firstPooled(machine, record) != 0) {
+            aegis.frames().commitRetireTable(index, true);
+        }
+        long frame = EnvironmentRecord.firstFrame(machine, record);
+        long bindings = FrameRecord.bindings(machine, aegis.frames().record(frame));
+        int broken = bindings < countMaximum ? (int) bindings : countMaximum;
+        aegis.bindings().commitBreakSome(frame, broken);
+        if (broken < bindings) {
+            return broken;
+        }
+        aegis.frames().commitFree(frame);
+        return broken + 1;
+    }
+
+    /** Retires a table that holds no binding any more, or breaks so many that it may have some left. */
     private static void dropTable(Aegis aegis, int index, long table) {
         Machine machine = aegis.machine();
-        if (FrameRecord.flags(machine, aegis.frames().record(table)) == 1) {
-            for (int entry = 0; entry < PageTableEntry.ENTRIES_IN_TABLE; entry++) {
-                long at = Frames.addressOf(table) + entry * 8L;
-                if ((machine.load64(at) & PageTableEntry.PRESENT) != 0) {
-                    aegis.bindings().commitBreak(at);
-                }
-            }
+        if (FrameRecord.flags(machine, aegis.frames().record(table)) == 1 && aegis.bindings().tableDrop()
+                .commitBreakSome(Frames.addressOf(table), Limits.REAP_BATCH) == Limits.REAP_BATCH) {
+            return;
         }
         aegis.frames().commitRetireTable(index, false);
         aegis.frames().commitPlain(table);
@@ -61,9 +65,7 @@ final class Reaper {
 
     private static void bury(Aegis aegis, long record) {
         Machine machine = aegis.machine();
-        long parent = aegis.environments().record((int) EnvironmentRecord.parent(machine, record));
-        EnvironmentRecord.framesLimit(machine, parent, EnvironmentRecord.framesLimit(machine, parent)
-                + EnvironmentRecord.framesLimit(machine, record));
+        aegis.accounts().commitCharge((int) EnvironmentRecord.account(machine, record), ResourceKind.ENVIRONMENTS, -1);
         EnvironmentRecord.state(machine, record, EnvironmentState.FREE);
     }
 }

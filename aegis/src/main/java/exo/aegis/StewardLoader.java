@@ -79,7 +79,10 @@ final class StewardLoader {
     }
 
     private String prepare(long elf, long byteCount) {
-        aegis.environments().commitSpace(Environments.ROOT, take(), take());
+        // Not both in the call: of two arguments, C may take the second first.
+        long context = take();
+        long root = take();
+        aegis.environments().commitSpace(Environments.ROOT, root, context);
         for (int table = 0; table < TABLES; table++) {
             aegis.frames().commitPool(take());
         }

@@ -1,5 +1,8 @@
 package exo.aegis;
 
+import exo.abi.EnvironmentFlag;
+import exo.abi.EnvironmentState;
+import exo.abi.Event;
 import exo.abi.Limits;
 import exo.abi.Reason;
 import exo.aegis.layout.Context;
@@ -11,7 +14,8 @@ import exo.machine.Trap;
 /**
  * What interrupts a program. Its exceptions go to its own handler: the kernel saves a few registers in the save area that
  * the program registered, by the frame's physical address so that this cannot fault, and goes on at the handler; the way back
- * needs no kernel. Without a handler, or while the save area is in use, the environment ends with a report.
+ * needs no kernel. Without a handler, or while the save area is in use, it is its parent's to see to, if that guards it; else
+ * the environment ends with a report.
  */
 public final class Traps {
     private final Aegis aegis;
@@ -31,16 +35,16 @@ public final class Traps {
 
     /**
      * An exception of the running environment. The fault address means something for a page fault only. This is the kernel's
-     * shortest long path: what it reads lies side by side in the kernel's record, and the rest is copying.
+     * shortest long path: one load finds the environment's record, and the rest is copying.
      */
     public void exception(int vector, long errorCode, long faultAddress) {
-        long running = kernelRecord;
-        long area = machine.load64(running + KernelRecord.RUNNING_SAVE_AREA);
+        long running = machine.load64(kernelRecord + KernelRecord.RUNNING);
+        long area = EnvironmentRecord.saveArea(machine, running);
         if (area == 0 || SaveArea.inUse(machine, area) != 0) {
             commitUnhandled(record.current(), vector, errorCode, faultAddress);
             return;
         }
-        long context = machine.load64(running + KernelRecord.RUNNING_CONTEXT);
+        long context = EnvironmentRecord.context(machine, running);
         long address = vector == Trap.PAGE_FAULT ? faultAddress : 0;
         SaveArea.inUse(machine, area, 1);
         SaveArea.rax(machine, area, Context.rax(machine, context));
@@ -53,10 +57,24 @@ public final class Traps {
         SaveArea.errorCode(machine, area, errorCode);
         SaveArea.faultAddress(machine, area, address);
         Context.rax(machine, context, vector);
-        Context.rcx(machine, context, machine.load64(running + KernelRecord.RUNNING_SAVE_ADDRESS));
+        Context.rcx(machine, context, EnvironmentRecord.upcallAddress(machine, running));
         Context.rdx(machine, context, address);
-        Context.rip(machine, context, machine.load64(running + KernelRecord.RUNNING_HANDLER));
+        Context.rip(machine, context, EnvironmentRecord.upcallEntry(machine, running));
         Context.rflags(machine, context, Environments.INITIAL_FLAGS);
+    }
+
+    /** Vector registers are out of the reach of who has not used them yet (#NM): that is no exception of the program's. */
+    public void vectorUse() {
+        if ((EnvironmentRecord.flags(machine, environments.record(record.current())) & EnvironmentFlag.VECTOR) == 0) {
+            aegis.processor().commitVectorUse();
+        } else {
+            exception(Trap.DEVICE_NOT_AVAILABLE, 0, 0);
+        }
+    }
+
+    /** A call from outside the text that the running environment declared its library OS's. */
+    public void foreignCall() {
+        exception(Limits.FOREIGN_CALL_VECTOR, 0, 0);
     }
 
     private void commitUnhandled(int current, int vector, long errorCode, long faultAddress) {
@@ -66,9 +84,15 @@ public final class Traps {
         EnvironmentRecord.faultAddress(machine, environment, vector == Trap.PAGE_FAULT ? faultAddress : 0);
         EnvironmentRecord.faultInstruction(machine, environment,
                 Context.rip(machine, environments.contextOf(current)));
-        aegis.faultReport().print(current, EnvironmentRecord.upcallFrame(machine, environment) != Limits.NO_FRAME);
+        if ((EnvironmentRecord.flags(machine, environment) & EnvironmentFlag.GUARDED) != 0) {
+            environments.commitState(current, EnvironmentState.STOPPED);
+            aegis.waits().commitPost(environments.parentOf(current), Event.CHILD_STOPPED);
+            aegis.slices().commitNext();
+            return;
+        }
+        aegis.faultReport().print(current, EnvironmentRecord.saveArea(machine, environment) != 0);
         environments.commitEnd(current, statusOf(vector), Reason.FAULT, vector);
-        aegis.processor().commitReschedule();
+        aegis.slices().commitNext();
     }
 
     /** What a shell would show of such an end: 128 and the signal's number that Unix gives it. */

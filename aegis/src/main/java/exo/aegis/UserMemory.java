@@ -54,23 +54,9 @@ final class UserMemory {
         return true;
     }
 
-    /** One byte of an environment's memory, 0 to 255; -1: it may not be read. */
-    int load8(int environment, long userVa) {
-        long physicalAddress = resolve(environment, userVa, false);
-        return physicalAddress < 0 ? -1 : machine.load8(physicalAddress);
-    }
-
     /** An aligned word of an environment's memory, or 0 where there is none. */
     long load64OrZero(int environment, long userVa) {
         long physicalAddress = (userVa & 7) == 0 ? resolve(environment, userVa, false) : -1;
         return physicalAddress < 0 ? 0 : machine.load64(physicalAddress);
-    }
-
-    boolean store8(int environment, long userVa, int octet) {
-        long physicalAddress = resolve(environment, userVa, true);
-        if (physicalAddress >= 0) {
-            machine.store8(physicalAddress, octet);
-        }
-        return physicalAddress >= 0;
     }
 }

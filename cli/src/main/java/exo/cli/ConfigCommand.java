@@ -2,6 +2,7 @@ package exo.cli;
 
 import exo.cli.project.Target;
 import exo.forge.description.EnvironmentDescription;
+import exo.forge.description.ShortTime;
 import exo.forge.description.Size;
 import exo.forge.description.SystemDescription;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class ConfigCommand implements Callable<Integer> {
         lines.add(line(system, "machine.memory", "\"" + Size.flag(system.machine().memoryBytes()) + "\""));
         lines.add(line(system, "machine.cpus", String.valueOf(system.machine().cpus())));
         lines.add(line(system, "machine.machine", "\"" + system.machine().machine() + "\""));
+        lines.add(line(system, "machine.slice",
+                "\"" + ShortTime.text(system.machine().sliceMicroseconds()) + "\""));
         for (EnvironmentDescription environment : system.environments()) {
             String prefix = "env." + environment.name() + ".";
             lines.add(line(system, prefix + "kind", "\"" + environment.kind().word() + "\""));
@@ -47,6 +50,8 @@ final class ConfigCommand implements Callable<Integer> {
             lines.add(line(system, prefix + "memory", "\"" + Size.flag(environment.memoryBytes()) + "\""));
             lines.add(line(system, prefix + "slices",
                     environment.slices() == 0 ? "\"as the steward likes\"" : String.valueOf(environment.slices())));
+            lines.add(line(system, prefix + "environments", String.valueOf(environment.environments())));
+            lines.add(line(system, prefix + "accounts", String.valueOf(environment.accounts())));
             lines.add(line(system, prefix + "console", String.valueOf(environment.console())));
             lines.add(line(system, prefix + "arguments", environment.arguments().stream()
                     .map(argument -> "\"" + argument + "\"").collect(Collectors.joining(", ", "[", "]"))));

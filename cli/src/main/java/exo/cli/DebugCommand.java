@@ -1,9 +1,6 @@
 package exo.cli;
 
-import exo.cli.console.ConsoleText;
-import exo.cli.console.Symboliser;
 import exo.cli.machine.Accelerator;
-import exo.cli.machine.MachineRun;
 import exo.cli.machine.QemuCommand;
 import exo.cli.machine.RunDirectory;
 import exo.cli.machine.RunOptions;
@@ -70,13 +67,8 @@ final class DebugCommand implements Callable<Integer> {
     private RunResult run(Session session, RunDirectory files, List<String> command, Debugger debugger,
             Messages messages) throws Exception {
         RunOptions options = new RunOptions(machine.timeout, false, false, debugger.scripted());
-        try (Symboliser symboliser = new Symboliser(session.forged().kernel(), session.forged().programs());
-                TeeStream stream = new TeeStream(new FileOutputStream(FileDescriptor.out), files.logFile())) {
-            ConsoleText console = new ConsoleText(machine.raw, symboliser, stream);
-            return new MachineRun(options, debugger, messages, console, files.controlFile()).run(command);
-        } finally {
-            files.lastLog();
-        }
+        return new Boot(session, files, new FileOutputStream(FileDescriptor.out), machine.raw, messages)
+                .run(command, options, debugger);
     }
 
     private List<String> scriptArguments() {

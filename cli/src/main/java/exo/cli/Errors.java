@@ -103,7 +103,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
 
     static String unknownVerb(String verb, CommandLine root) {
-        return "unknown verb '" + verb + "'" + meant(verb, List.copyOf(root.getSubcommands().keySet()));
+        return unknown("verb", verb, List.copyOf(root.getSubcommands().keySet()));
+    }
+
+    static String unknown(String what, String word, List<String> known) {
+        return "unknown " + what + " '" + word + "'" + meant(word, known);
     }
 
     private static String meant(String word, List<String> known) {

@@ -11,6 +11,7 @@ public final class ExitStatus {
     public static final int USAGE = 2;
     public static final int HOST_PREREQUISITE_MISSING = 3;
     public static final int TESTS_FAILED = 4;
+    public static final int BENCHMARK_GATE_FAILED = 4;
     public static final int TIMEOUT = 124;
     /** Exo or the kernel failed, in distinction from the program. */
     public static final int EXO_FAILED = 125;

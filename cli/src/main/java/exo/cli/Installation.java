@@ -19,6 +19,21 @@ public record Installation(Path root) {
         return root.resolve("systems").resolve("showcase.toml");
     }
 
+    /** The system that measures the kernel. */
+    Path meter() {
+        return root.resolve("systems").resolve("meter.toml");
+    }
+
+    /** The system that shows what a time slice costs. */
+    Path slices() {
+        return root.resolve("systems").resolve("slices.toml");
+    }
+
+    /** What the meter's figures are held to. */
+    Path limits() {
+        return root.resolve("systems").resolve("limits.toml");
+    }
+
     Path templates() {
         return root.resolve("templates");
     }

@@ -1,6 +1,7 @@
 package exo.cli;
 
 import exo.cli.machine.Accelerator;
+import exo.forge.description.MachineDescription;
 import exo.forge.description.Overrides;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,6 +20,7 @@ import picocli.CommandLine.Parameters;
  */
 final class MachineOptions {
     private static final String BOOT_LINE_KEYS = "aegis.";
+    private static final String SLICE_KEY = BOOT_LINE_KEYS + "slice-us";
     private static final Map<String, String> KEY_OF_VARIABLE =
             Map.of("EXO_MEMORY", "machine.memory", "EXO_CPUS", "machine.cpus", "EXO_MACHINE", "machine.machine");
 
@@ -64,6 +68,16 @@ final class MachineOptions {
             description = "One more argument for QEMU; may be repeated.")
     List<String> qemuArguments = new ArrayList<>();
 
+    /** For a verb that counts instructions, and takes none of these flags but those that it sets itself. */
+    static MachineOptions counting(Path target, Duration timeout, String... flags) {
+        MachineOptions options = new MachineOptions();
+        new CommandLine(options).parseArgs(Stream.concat(Stream.of("--accel=tcg", "--count"), Stream.of(flags))
+                .toArray(String[]::new));
+        options.target = target;
+        options.timeout = timeout;
+        return options;
+    }
+
     Overrides overrides() {
         Overrides overrides = new Overrides();
         KEY_OF_VARIABLE.forEach((variable, key) -> set(overrides, key, System.getenv(variable), variable));
@@ -84,9 +98,12 @@ final class MachineOptions {
         }
     }
 
-    /** What the kernel is told at boot, same names as in a file. */
-    String bootLine() {
+    /** What the kernel is told at boot: what the description says, unless a setting of the kernel's own says more. */
+    String bootLine(MachineDescription description) {
         List<String> words = new ArrayList<>();
+        if (!settings.containsKey(SLICE_KEY)) {
+            words.add(SLICE_KEY + "=" + description.sliceMicroseconds());
+        }
         if (allowWeakCpu) {
             words.add("aegis.allow-weak-cpu");
         }

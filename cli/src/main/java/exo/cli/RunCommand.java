@@ -1,9 +1,6 @@
 package exo.cli;
 
-import exo.cli.console.ConsoleText;
-import exo.cli.console.Symboliser;
 import exo.cli.machine.Companion;
-import exo.cli.machine.MachineRun;
 import exo.cli.machine.QemuCommand;
 import exo.cli.machine.RunDirectory;
 import exo.cli.machine.RunOptions;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,18 +24,6 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit status: the program's own; 124 timeout, 125 exo or kernel failed, 126 not executable,",
             "127 not found, 128+n unhandled fault or signal n (139: bad access)."})
 final class RunCommand implements Callable<Integer> {
-    /** Which form the result has at the end. */
-    enum Format {
-        TEXT,
-        JSON;
-
-        /** As users write it. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Mixin
     private CommonOptions common;
 
@@ -113,24 +97,12 @@ final class RunCommand implements Callable<Integer> {
     private RunResult boot(Session session, RunDirectory files, List<String> command, Messages messages)
             throws Failure, IOException, InterruptedException {
         OutputStream shown = new FileOutputStream(format == Format.JSON ? FileDescriptor.err : FileDescriptor.out);
-        RunOptions options = new RunOptions(machine.timeout, bootchart, gdb == null, true);
-        RunResult result;
-        try (Symboliser symboliser = new Symboliser(session.forged().kernel(), session.forged().programs());
-                TeeStream stream = new TeeStream(shown, files.logFile())) {
-            ConsoleText console = new ConsoleText(machine.raw, symboliser, stream);
-            result = new MachineRun(options, Companion.NONE, messages, console, files.controlFile()).run(command);
-        }
-        return result.withLog(files.lastLog());
+        return new Boot(session, files, shown, machine.raw, messages)
+                .run(command, new RunOptions(machine.timeout, bootchart, gdb == null, true), Companion.NONE);
     }
 
     private static RunResult told(RunResult result, Messages messages) {
-        switch (result.reason()) {
-            case "kernel-panic" -> messages.error("the kernel panicked: " + result.detail());
-            case "refused" -> messages.error("the kernel refused to run: " + result.detail());
-            case "lost" -> messages.error(result.detail());
-            case "timeout" -> messages.error("timeout: " + result.detail());
-            default -> { }
-        }
+        result.problem().ifPresent(messages::error);
         messages.progress(result.sentence());
         return result;
     }

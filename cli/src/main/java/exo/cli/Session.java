@@ -32,7 +32,7 @@ record Session(Installation installation, Target target, Forged forged) {
             boolean paused) throws IOException {
         MachineDescription machine = description().machine();
         return new MachineRequest(machine.machine(), options.accelerator, options.processor, machine.memoryBytes(),
-                machine.cpus(), counting, forged.kernel(), forged.archive(), options.bootLine(), files.controlFile(),
+                machine.cpus(), counting, forged.kernel(), forged.archive(), options.bootLine(machine), files.controlFile(),
                 gdbSocket, paused, options.qemuArguments);
     }
 }

@@ -62,10 +62,15 @@ class CommandLineTest {
         "run --accel fast | error: unknown value 'fast' of --accel, one of auto, kvm, tcg",
         "run --gdb=now | error: --gdb=now is not known, only --gdb and --gdb=wait",
         "run --count --accel kvm | error: instructions are counted by TCG only: drop --accel kvm",
+        "bench coer | error: unknown suite 'coer'. Did you mean 'core'?",
+        "bench all | error: unknown suite 'all'. One of: core, slices",
+        "bench --json x.json | error: exo bench needs a SUITE, as in: exo bench core --json x.json",
+        "bench core --json none/x.json | error: cannot write none/x.json: no directory HERE/none",
+        "bench core --timeout 9 | error: --timeout 9 has no unit. Did you mean 9s?",
         "help rum | error: unknown verb 'rum'. Did you mean 'run'?",
         "new | error: exo new needs a NAME, as in: exo new hello demo"})
     void wrongUsageIsOneLineAndStatus2(String arguments, String message) {
-        fails(ExitStatus.USAGE, message, arguments.strip().split(" "));
+        fails(ExitStatus.USAGE, message.replace("HERE", Path.of("").toAbsolutePath().toString()), arguments.strip().split(" "));
     }
 
     @Test
@@ -106,7 +111,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "test", "build", "new", "debug", "doctor", "config", "help"})
+    @ValueSource(strings = {"", "run", "test", "build", "new", "check", "bench", "debug", "doctor", "config", "help"})
     void everyHelpStartsWithTwoExamples(String verb) {
         CommandLine root = Main.commandLine();
         StringWriter text = new StringWriter();

@@ -10,6 +10,7 @@ import exo.exos.kernel.KernelCalls;
  */
 public final class AddressSpace {
     public static final int PAGE_BYTES = (int) Limits.BYTES_IN_FRAME;
+    private static final int LOG_PAGE_BYTES = 12;
 
     private final long environment;
 
@@ -44,6 +45,11 @@ public final class AddressSpace {
             status = KernelCalls.bind(environment, userVa, frame, rights);
         }
         KernelException.checked("bind", status);
+    }
+
+    /** The number of the frame that a page shows. */
+    public long frameAt(long userVa) {
+        return KernelException.checked("entry_read", KernelCalls.entryRead(environment, userVa)) >>> LOG_PAGE_BYTES;
     }
 
     /** Breaks the binding of a page; gives the number of the frame that was there. */

@@ -38,8 +38,13 @@ public final class Child {
         return result == Status.WRONG_STATE ? -1 : KernelException.checked("env_result", result);
     }
 
-    /** Takes back all that an ended child held. */
+    /** Takes back all that it held, once it has ended. */
     public void reap() {
+        reap(environment);
+    }
+
+    /** The same for a child by its name, who may have made it: that of a child that ended, for instance. */
+    public static void reap(long environment) {
         long left = 1;
         while (left > 0) {
             left = KernelException.checked("env_reap", KernelCalls.envReap(environment));

@@ -19,7 +19,7 @@ public final class KernelException extends RuntimeException {
     }
 
     /** The result of a call, if it is one. */
-    static long checked(String call, long result) {
+    public static long checked(String call, long result) {
         if (result < 0) {
             throw new KernelException(call, result);
         }

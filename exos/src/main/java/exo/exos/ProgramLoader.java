@@ -11,7 +11,6 @@ public final class ProgramLoader {
     private static final long WINDOW = 0x2000_0000_0000L;
     private static final long STACK_TOP = 0x7fff_0000_0000L;
     private static final int STACK_PAGES = 16;
-    private static final int LABEL_BYTES = 16;
 
     private final AddressSpace self;
 
@@ -20,16 +19,16 @@ public final class ProgramLoader {
     }
 
     /**
-     * @param framesLimit  how many frames the child may hold, its page tables and context included
+     * @param account  name of the account that the child spends from: one made under the caller's own, or {@link Account#OWN}
      * @param arguments  what its main gets; the label comes before them as the program's own name
      * @return  the child's name; it has not been started
      * @throws KernelException  when the kernel refuses, most likely for want of frames; the child is then ended, not reaped
      */
-    public Child load(String label, ElfImage program, long framesLimit, String[] arguments) {
+    public Child load(String label, ElfImage program, long account, String[] arguments) {
         long root = AddressSpace.freshFrame();
         long context = AddressSpace.freshFrame();
-        long child = KernelException.checked("env_create", KernelCalls.envCreate(root, context, framesLimit,
-                labelWord(label, 0), labelWord(label, 8)));
+        long child = KernelException.checked("env_create", KernelCalls.envCreate(root, context, account,
+                Label.word(label, 0), Label.word(label, 8)));
         try {
             AddressSpace space = new AddressSpace(child);
             for (int segment = 0; segment < program.segmentCount(); segment++) {
@@ -78,13 +77,5 @@ public final class ProgramLoader {
     private static void hand(AddressSpace child, long userVa, long frame, long rights) {
         KernelException.checked("frame_give", KernelCalls.frameGive(frame, child.environment()));
         child.bind(userVa, frame, rights);
-    }
-
-    private static long labelWord(String label, int from) {
-        long word = 0;
-        for (int i = from; i < Math.min(label.length(), Math.min(from + 8, LABEL_BYTES)); i++) {
-            word |= (long) (label.charAt(i) & 0xff) << (i - from) * 8;
-        }
-        return word;
     }
 }

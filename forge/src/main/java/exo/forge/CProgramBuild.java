@@ -1,9 +1,15 @@
 package exo.forge;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A program in one C file against {@code aegis.h} alone, linked as anyone would: statically, at fixed addresses. */
+/**
+ * A program in C against {@code aegis.h} alone, linked as anyone would: statically, at fixed addresses. It is one file, with
+ * those beside it that it includes.
+ */
 final class CProgramBuild {
     private final Installation installation;
 
@@ -12,8 +18,20 @@ final class CProgramBuild {
     }
 
     String fingerprint(Path source) throws ForgeException {
-        return new Fingerprint().add(source).add(installation.module("abi").resolve("include"))
+        Fingerprint fingerprint = new Fingerprint().add(source);
+        for (Path sibling : siblings(source)) {
+            fingerprint.add(sibling.getFileName().toString()).add(sibling);
+        }
+        return fingerprint.add(installation.module("abi").resolve("include"))
                 .add(installation.ownClasses()).value();
+    }
+
+    private static List<Path> siblings(Path source) throws ForgeException {
+        try (Stream<Path> files = Files.list(source.toAbsolutePath().getParent())) {
+            return files.filter(file -> file.toString().matches(".*\\.[ch]")).sorted().toList();
+        } catch (IOException e) {
+            throw new ForgeException("cannot list what is beside " + source + ": " + e.getMessage(), 1);
+        }
     }
 
     Path build(Path source, String name, Path directory) throws ForgeException {

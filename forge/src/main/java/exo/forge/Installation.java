@@ -40,10 +40,19 @@ final class Installation {
 
     /** C or assembly that programs of the project import; the linker drops what a program does not use. */
     List<Path> programNatives(String suffix) throws ForgeException {
-        try (Stream<Path> files = Files.list(module("programs").resolve("src/main/native"))) {
+        return natives("programs", suffix);
+    }
+
+    /** The library OS's own, of which the same is true. */
+    List<Path> exosNatives(String suffix) throws ForgeException {
+        return natives("exos", suffix);
+    }
+
+    private List<Path> natives(String module, String suffix) throws ForgeException {
+        try (Stream<Path> files = Files.list(module(module).resolve("src/main/native"))) {
             return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
         } catch (IOException e) {
-            throw new ForgeException("cannot list the programs' native files: " + e.getMessage(), 1);
+            throw new ForgeException("cannot list the native files of " + module + ": " + e.getMessage(), 1);
         }
     }
 

@@ -39,15 +39,17 @@ final class KernelBuild {
 
     Path build(Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
-        new JavaToC(installation.kernelClassPath(), List.of(new UnmanagedPackages(
+        InliningPragmas pragmas = new InliningPragmas();
+        new JavaToC(installation.kernelClassPath(), List.of(pragmas, new UnmanagedPackages(
                 List.of("exo.aegis.", "exo.machine.", "exo.abi."))), List.of(new ExportedMethods(ENTRIES)), HEAP_BYTES, HEAP_BYTES).compile(MAIN, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
+        pragmas.write(generated, directory.resolve("include").resolve("inlining.h"));
         Path natives = installation.module("metal").resolve("src/main/native");
         Path runtime = installation.module("forge").resolve("src/main/native");
         NativeBuild build = new NativeBuild(directory, List.of(directory.resolve("include"), generated, natives, runtime,
                 installation.module("abi").resolve("include")), MACHINE_FLAGS);
         Path unit = build.compileUnit("kernel", List.of(natives.resolve("exports.h"),
-                generated.resolve("all.c"), runtime.resolve("runtime.c"),
+                directory.resolve("include").resolve("inlining.h"), generated.resolve("all.c"), runtime.resolve("runtime.c"),
                 natives.resolve("support.c")));
         Path boot = build.compile(natives.resolve("boot.S"), "boot");
         Path entry = build.compile(natives.resolve("entry.S"), "entry");

@@ -47,6 +47,8 @@ final class PlanWriter {
         plan.putInt(at + PlanEnvironment.SLICES, environment.slices());
         plan.putInt(at + PlanEnvironment.ARGUMENT_BYTES, arguments.length);
         plan.put(at + PlanEnvironment.ARGUMENTS, arguments);
+        plan.putInt(at + PlanEnvironment.ENVIRONMENTS, environment.environments() + 1);
+        plan.putInt(at + PlanEnvironment.ACCOUNTS, environment.accounts());
     }
 
     private static byte[] arguments(EnvironmentDescription environment) throws ForgeException {

@@ -51,7 +51,10 @@ final class ProgramBuild {
                 exos.resolve("exos.c"), exos.resolve("math.c")));
         files.addAll(installation.programNatives(".c"));
         Path unit = build.compileUnit("program", files);
-        List<Path> objects = new ArrayList<>(List.of(build.compile(exos.resolve("start.S"), "start"), unit));
+        List<Path> objects = new ArrayList<>(List.of(unit));
+        for (Path source : installation.exosNatives(".S")) {
+            objects.add(build.compile(source, source.getFileName().toString()));
+        }
         for (Path source : installation.programNatives(".S")) {
             objects.add(build.compile(source, source.getFileName().toString()));
         }

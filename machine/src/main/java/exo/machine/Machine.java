@@ -9,6 +9,10 @@ package exo.machine;
  * width of the access. A breach is a bug of the kernel: the simulated machine throws, the metal does what it will.
  */
 public interface Machine {
+    /** What {@link #counter} counts since the machine came up. */
+    int KERNEL_ENTRIES = 0;
+    int ADDRESS_SPACE_SWITCHES = 1;
+    int TRANSLATION_FLUSHES = 2;
 
     // ---- physical memory -------------------------------------------------------------------------------------------
 
@@ -38,34 +42,85 @@ public interface Machine {
     void shareKernelHalf(long rootPhysicalAddress);
 
     /**
-     * Makes a level-4 table the current one.
+     * Sets one entry of the kernel's half for every address space made from here on, and for the current one. Boot only.
+     *
+     * @param index  256 to 511, one that the machine itself leaves empty
+     */
+    void kernelHalfEntry(int index, long entry);
+
+    /**
+     * What {@link #switchAddressSpace} takes to make a level-4 table the current one.
      *
      * @param tag  a small number naming the address space to the TLB (PCID), 1 to 4095; ignored where there is none
-     * @param keepTranslations  whether translations cached under this tag are all still true; false drops them
      */
-    void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations);
+    long addressSpace(long rootPhysicalAddress, int tag);
+
+    /**
+     * Makes an address space the current one.
+     *
+     * @param keepTranslations  whether translations cached under its tag are all still true; false drops them
+     */
+    void switchAddressSpace(long addressSpace, boolean keepTranslations);
 
     /** The bits of a page-table entry that this processor does not reserve; all but no-execute on the oldest. */
     default long pageTableEntryMask() {
         return -1L;
     }
 
-    /** Drops the translation of one page from the current address space's cached ones (INVLPG). */
+    /**
+     * Drops the translation of one page from the current address space's cached ones, and all that is cached of its tables
+     * (INVLPG; Intel SDM vol. 3A, 4.10.4.1).
+     */
     void invalidatePage(long virtualAddress);
 
     // ---- processor context -------------------------------------------------------------------------------------------
 
+    /** Makes a cleared frame a context of user mode: selectors and flags, with all else zero. */
+    void initialiseContext(long contextPhysicalAddress);
+
     /**
      * Chooses the context (layout {@code Context} of the ABI specification) that entries from user mode save into and
-     * that the next return to user mode restores from. Segment and debug state of the environment before is cleared.
+     * that the next return to user mode restores from. It has been initialised, and since then
+     * its selectors were written by entries alone and its flags by these or {@link #initialiseContext}.
      */
     void selectContext(long contextPhysicalAddress);
 
-    /** Stores the vector and floating-point state, and the FS and GS bases, into the context. */
+    /** Leaving the kernel waits for an interrupt; nobody's registers are saved by that. */
+    void selectNoContext();
+
+    /** Empties the data segment registers, and with them the segment bases: what an environment loaded there is nobody else's. */
+    void clearSegments();
+
+    /**
+     * The return from this call passes the caller's registers on: the context just selected goes on at an instruction with
+     * every general register as the caller had it, but rax, which is the call's result, and rcx and r11. Of the caller its
+     * instruction, stack and flags are kept.
+     */
+    void passRegisters(long instruction);
+
+    /** After {@link #passRegisters}: the context selected has a stack pointer of its own. */
+    void passStack(long stack);
+
+    /** After {@link #passRegisters}: all registers of the caller are kept, with 0 as its call's result. */
+    void keepRegisters();
+
+    /** Whether user mode may use vector and floating-point registers; otherwise the first use traps (#NM). */
+    void vectorAccess(boolean permitted);
+
+    /** Stores the vector and floating-point state into the context. */
     void saveVectorState(long contextPhysicalAddress);
 
     /** Loads what {@link #saveVectorState} stored. */
     void restoreVectorState(long contextPhysicalAddress);
+
+    /** Empties the vector and floating-point registers. */
+    void clearVectorState();
+
+    /** Sets the FS and GS bases of user mode: canonical addresses. Nothing but this changes them to other than 0. */
+    void segmentBases(long fs, long gs);
+
+    /** From here on calls count as such only if they return into (start, end]; both 0: from everywhere. */
+    void callsFrom(long start, long end);
 
     // ---- time ------------------------------------------------------------------------------------------------------
 
@@ -95,6 +150,9 @@ public interface Machine {
 
     /** 64 bits that no environment can predict. Called at boot only. */
     long entropy();
+
+    /** How often something has happened: one of the constants above. */
+    long counter(int which);
 
     /** Sends one byte on the control channel to the host (debug console), which never blocks and may be nowhere. */
     void controlTransmit(int octet);

@@ -6,22 +6,27 @@ import exo.abi.spec.Specification;
 import exo.abi.spec.Words;
 import java.util.List;
 
-/** Offsets for assembler code, as nothing but {@code #define}: {@code abi/include/aegis_layout.h}. */
+/** Offsets and numbers for assembler code, as nothing but {@code #define}: {@code abi/include/aegis_layout.h}. */
 final class EmitAssembler {
     static final String PATH = "abi/include/aegis_layout.h";
+
+    private static final String ENTRY_POINTS = "EntryPoint";
 
     private EmitAssembler() {
     }
 
     static List<GeneratedFile> files(Specification specification) {
         SourceText text = new SourceText();
-        text.comment("Offsets of the layouts that assembler code reads and writes. " + SourceText.ORIGIN);
+        text.comment("Offsets of the layouts that assembler code reads and writes, and the numbers that it passes. " + SourceText.ORIGIN);
         text.line("#ifndef AEGIS_LAYOUT_H").line("#define AEGIS_LAYOUT_H");
         for (Layout layout : specification.layouts()) {
             if (layout.assembler()) {
                 offsets(text.blank(), layout);
             }
         }
+        EmitHeader.numbers(text.blank(), specification);
+        specification.constants().stream().filter(group -> group.name().equals(ENTRY_POINTS))
+                .forEach(group -> EmitHeader.constants(text.blank(), group));
         text.blank().line("#endif");
         return List.of(new GeneratedFile(PATH, text.toString()));
     }

@@ -23,20 +23,20 @@ final class EmitDispatch {
         text.line("        switch (number) {");
         for (Call call : specification.calls()) {
             text.line("            case Call." + Words.constant(call.name()) + ":");
-            text.line("                return " + answer(call, "aegis") + ";");
+            text.line("                return " + answer(call, "aegis." + call.family().handler() + "()") + ";");
         }
         text.line("            default:").line("                return Status.NO_SUCH_CALL;");
         text.line("        }").line("    }");
         return List.of(GeneratedFile.java("exo.aegis", "Dispatch", text.closeClass().toString()));
     }
 
-    /** The expression that answers a call, given the expression for the kernel. */
-    static String answer(Call call, String aegis) {
+    /** The expression that answers a call, given the expression for its handler. */
+    static String answer(Call call, String handler) {
         if (call.family().answeredInline()) {
             return "Status.OK";
         }
         String arguments = IntStream.range(0, call.arguments().size()).mapToObj(index -> "a" + index)
                 .collect(Collectors.joining(", "));
-        return aegis + "." + call.family().handler() + "()." + call.javaName() + "(" + arguments + ")";
+        return handler + "." + call.javaName() + "(" + arguments + ")";
     }
 }

@@ -21,15 +21,31 @@ final class EmitEntries {
 
     static List<GeneratedFile> entries(Specification specification) {
         SourceText text = new SourceText().openClass("exo.machine.metal",
-                List.of("exo.abi.Status", "org.teavm.interop.Export"),
-                "The kernel's calls as the assembly enters them, each with the arguments that it has in registers.",
+                List.of("exo.abi.Status", "exo.aegis.Aegis", "org.teavm.interop.Export"),
+                "The kernel's calls as the assembly enters them, each with the arguments that it has in registers. They "
+                        + "carry nothing to find a handler by, so all handlers are here, set once, at boot.",
                 List.of(), "CallEntries");
+        handlers(text, specification.calls().stream().map(call -> call.family().handler())
+                .filter(handler -> !handler.isEmpty()).distinct().toList());
         for (Call call : specification.calls()) {
             entry(text, PREFIX + call.name(), call.javaName(), parameters(call, "long a"),
-                    EmitDispatch.answer(call, "Entry.aegis()"));
+                    EmitDispatch.answer(call, call.family().handler()));
         }
         entry(text, NONE, "noSuchCall", "", "Status.NO_SUCH_CALL");
         return List.of(GeneratedFile.java("exo.machine.metal", "CallEntries", text.closeClass().toString()));
+    }
+
+    private static void handlers(SourceText text, List<String> handlers) {
+        text.blank();
+        for (String handler : handlers) {
+            String type = Character.toUpperCase(handler.charAt(0)) + handler.substring(1);
+            text.line("    private static exo.aegis." + type + " " + handler + ";");
+        }
+        text.blank().line("    static void enter(Aegis kernel) {");
+        for (String handler : handlers) {
+            text.line("        " + handler + " = kernel." + handler + "();");
+        }
+        text.line("    }");
     }
 
     private static void entry(SourceText text, String symbol, String method, String parameters, String answer) {

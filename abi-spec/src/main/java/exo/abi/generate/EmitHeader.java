@@ -35,7 +35,7 @@ final class EmitHeader {
         return List.of(new GeneratedFile(PATH, text.toString()));
     }
 
-    private static void constants(SourceText text, ConstantGroup group) {
+    static void constants(SourceText text, ConstantGroup group) {
         String prefix = "#define AEGIS_" + (group.prefix().isEmpty() ? "" : group.prefix() + "_");
         text.comment(group.meaning());
         for (Constant constant : group.constants()) {
@@ -51,7 +51,7 @@ final class EmitHeader {
         }
     }
 
-    private static void numbers(SourceText text, Specification specification) {
+    static void numbers(SourceText text, Specification specification) {
         text.comment("Numbers of the calls.");
         for (Call call : specification.calls()) {
             text.line("#define AEGIS_CALL_" + Words.constant(call.name()) + " " + Sentences.number(call));

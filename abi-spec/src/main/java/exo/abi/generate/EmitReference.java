@@ -8,6 +8,7 @@ import exo.abi.spec.Failure;
 import exo.abi.spec.Family;
 import exo.abi.spec.Field;
 import exo.abi.spec.Layout;
+import exo.abi.spec.Protocols;
 import exo.abi.spec.Specification;
 import exo.abi.spec.Status;
 import exo.abi.spec.Words;
@@ -41,10 +42,16 @@ final class EmitReference {
             - A call that was refused has changed nothing.
             - When several conditions hold, any of their statuses may be the one given.
             - Every argument is 64 bits and is looked at in full. Registers beyond a call's arguments are not looked at.
+            - Memory that a call names is reached through the caller's own bindings; where they lack the right needed that is
+              `BAD_ADDRESS`, and never an exception.
+            - Transfers pass registers on, and are the exception to the table: see [there](#transfers-calls).
             - A number is never reused. Families have ranges, with gaps for calls to come.
             - A name of an environment is generation (from bit 16) and index (bits 0 to 15) in one word; a name whose environment is
               gone stays wrong for ever.
             """;
+
+    /** How the term of a call begins for which the papers have none. */
+    private static final String OURS = "ours: ";
 
     private EmitReference() {
     }
@@ -55,6 +62,7 @@ final class EmitReference {
         overview(text.blank(), specification);
         for (Family family : specification.families()) {
             text.blank().line("## " + family.title() + " calls").blank().line(family.meaning());
+            prose(text, Protocols.of(family));
             specification.callsOf(family).forEach(call -> call(text.blank(), call));
         }
         statuses(text.blank(), specification);
@@ -63,8 +71,16 @@ final class EmitReference {
         text.blank().line("## Layouts").blank();
         text.line("All fields are unsigned and little-endian. What no field covers is zero, and kept for fields to "
                 + "come.");
+        prose(text, Protocols.ofBooks());
         specification.layouts().forEach(layout -> layout(text.blank(), layout));
         return List.of(new GeneratedFile(PATH, text.toString()));
+    }
+
+    private static void prose(SourceText text, String paragraphs) {
+        if (!paragraphs.isEmpty()) {
+            text.blank();
+            paragraphs.lines().forEach(text::line);
+        }
     }
 
     private static void overview(SourceText text, Specification specification) {
@@ -78,6 +94,8 @@ final class EmitReference {
     private static void call(SourceText text, Call call) {
         text.line("### " + title(call)).blank();
         text.line(call.meaning()).blank();
+        text.line(call.paper().startsWith(OURS) ? "- Not in the papers: " + call.paper().substring(OURS.length()) + "."
+                : "- In the papers: " + call.paper() + ".");
         text.line("- Who may: " + call.rights() + ".");
         text.line("- Result: " + call.result() + ".");
         if (!call.javaName().equals(Words.camel(call.name()))) {

@@ -14,6 +14,7 @@ final class CallBuilder {
     private final List<Argument> arguments = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private String javaName;
+    private String paper = "";
     private String meaning = "";
     private String rights = "";
     private String result = "";
@@ -32,6 +33,12 @@ final class CallBuilder {
     /** For a name that Java keeps for itself: a keyword, or a method that every object has. */
     CallBuilder inJava(String methodName) {
         javaName = methodName;
+        return this;
+    }
+
+    /** The term of the 1995 paper, the thesis or Xok; "ours: …" and what is close to it, where they have none. */
+    CallBuilder paper(String term) {
+        paper = term;
         return this;
     }
 
@@ -61,9 +68,10 @@ final class CallBuilder {
     }
 
     Call row() {
-        if (meaning.isEmpty() || rights.isEmpty() || result.isEmpty()) {
-            throw new IllegalStateException("call " + name + " lacks its meaning, its rights or its result");
+        if (paper.isEmpty() || meaning.isEmpty() || rights.isEmpty() || result.isEmpty()) {
+            throw new IllegalStateException("call " + name + " lacks its term in the papers, its meaning, its rights or its "
+                    + "result");
         }
-        return new Call(number, name, javaName, family, arguments, meaning, rights, result, failures);
+        return new Call(number, name, javaName, family, arguments, paper, meaning, rights, result, failures);
     }
 }

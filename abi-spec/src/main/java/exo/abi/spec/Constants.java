@@ -11,13 +11,14 @@ final class Constants {
     }
 
     static List<ConstantGroup> all() {
-        return List.of(limits(), event(), right(), entryBit(), batchOperation(), capabilityKind(), frameKind(), frameInfo(), environmentState(), environmentName(),
-                reason(), environmentResult(), info(), magic(), entryKind(), planFlag());
+        return List.of(limits(), event(), entryPoint(), resourceKind(), right(), entryBit(), batchOperation(), capabilityKind(),
+                frameKind(), frameFlag(), frameInfo(), environmentState(), environmentFlag(), environmentName(), reason(),
+                environmentResult(), info(), magic(), entryKind(), planFlag());
     }
 
     private static ConstantGroup limits() {
         return new ConstantGroup("Limits", "", "What every environment may rely on.", List.of(
-                narrow("ABI_VERSION", 1, "raised with each breaking change"),
+                narrow("ABI_VERSION", 2, "raised with each breaking change"),
                 wide("USER_START", 0x10000L, "lowest address that can be bound"),
                 wide("USER_END", 0x7fff_ffff_f000L, "end of the addresses that can be bound, exclusive: the last "
                         + "page of "
@@ -26,10 +27,28 @@ final class Constants {
                 wide("ANY_FRAME", -1, "in place of a frame's number: whichever is free"),
                 wide("NO_FRAME", -1, "in place of a frame's number: none"),
                 narrow("ENVIRONMENTS_MAXIMUM", 64, "records of environments, the root's included"),
+                wide("BOOKS_START", 0xffff_c000_0000_0000L, "where every environment sees the public books, read-only; "
+                        + "a BooksHeader is first"),
+                wide("ANY_SLICE", -1, "in place of a position: whichever is free"),
+                narrow("SLICES", 100, "positions in the vector of time slices"),
+                narrow("SLICES_GUARANTEED", 1, "slices of an environment that revocation leaves it"),
+                narrow("OVERRUNS_MAXIMUM", 8, "slices in a row that an environment may overrun; the next ends it"),
+                narrow("FORFEITS_MAXIMUM", 1000, "slices that an environment can owe at most"),
+                narrow("ACCOUNTS_MAXIMUM", 64, "records of accounts, the root's included"),
+                narrow("ACCOUNT_DEPTH_MAXIMUM", 8, "accounts on the way from any one up to the root's, itself included"),
+                narrow("RESOURCE_KINDS", 8, "kinds of resource that an account has room for (ResourceKind)"),
+                narrow("GUARANTEED_FRAMES_MAXIMUM", 8, "frames that an environment may have guaranteed"),
+                narrow("FRAMES_IN_RANGE_MAXIMUM", 16, "frames that one frame_alloc_range takes at most"),
+                narrow("FOREIGN_CALL_VECTOR", 48, "vector that a system call from outside the declared text shows as"),
+                narrow("REVOCATION_RING", 16, "requests that the ring of a processor environment holds"),
+                narrow("REPOSSESSION_VECTOR", 32, "losses that the vector of a processor environment holds"),
+                narrow("BACKINGS_MAXIMUM", 32, "capabilities that a processor environment has room for as backing"),
                 wide("BYTES_IN_FRAME", 4096, "size of a frame and of a page"),
                 narrow("REAP_BATCH", 64, "frames that one env_reap frees, bindings that one frame_break breaks, at most"),
-                narrow("BATCH_MAXIMUM", 128, "entries that one batch takes at most"),
-                narrow("CONSOLE_WRITE_MAXIMUM", 512, "bytes that one console_write takes at most")));
+                narrow("BATCH_MAXIMUM", 100, "entries that one batch takes at most"),
+                narrow("BATCH_TABLES_MAXIMUM", 2, "entries that need page tables made, with which a batch ends"),
+                narrow("CONSOLE_WRITE_MAXIMUM", 512, "bytes that one console_write may be given"),
+                narrow("CONSOLE_READ_MAXIMUM", 256, "bytes that one console_read gives at most")));
     }
 
     private static ConstantGroup event() {
@@ -37,7 +56,47 @@ final class Constants {
                 narrow("CONSOLE_INPUT", 1, "bytes arrived for the input's owner"),
                 narrow("CONSOLE_ROOM", 2, "the console has room again after a console_write was refused"),
                 narrow("CHILD_ENDED", 4, "a child ended, by itself or not"),
-                narrow("DEADLINE", 8, "the cycle counter reached the deadline of the wait")));
+                narrow("DEADLINE", 8, "the cycle counter reached the deadline of the wait"),
+                narrow("REVOCATION", 16, "something was asked back: see the revocation ring"),
+                narrow("REPOSSESSION", 32, "something was taken: see the repossession vector"),
+                narrow("CHILD_STOPPED", 64, "a guarded child raised an exception that it could not take")));
+    }
+
+    private static ConstantGroup entryPoint() {
+        return new ConstantGroup("EntryPoint", "ENTRY_POINT", "Where an environment can be entered besides its exception "
+                + "handler. The first three are upcalls, through the interrupt context of its SaveArea.", List.of(
+                narrow("EPILOGUE", 0, "its slice is over: it has the save time to yield"),
+                narrow("PROLOGUE", 1, "a slice of its own begins"),
+                narrow("REVOCATION", 2, "something was asked back or taken"),
+                narrow("SYNCHRONOUS", 3, "a transfer_sync arrives"),
+                narrow("ASYNCHRONOUS", 4, "a transfer_async arrives")));
+    }
+
+    private static ConstantGroup resourceKind() {
+        return new ConstantGroup("ResourceKind", "RESOURCE", "What accounts count and limit.", List.of(
+                narrow("FRAMES", 0, "frames of physical memory"),
+                narrow("SLICES", 1, "positions in the vector of time slices"),
+                narrow("ENVIRONMENTS", 2, "the kernel's records of environments"),
+                narrow("ACCOUNTS", 3, "the kernel's records of accounts"),
+                narrow("COUNT", 4, "how many kinds there are")));
+    }
+
+    private static ConstantGroup frameFlag() {
+        return new ConstantGroup("FrameFlag", "FRAME_FLAG", "What else the book says of an ordinary frame.", List.of(
+                narrow("GUARANTEED", 0x80, "never repossessed from its owner, and its owner's bindings of it never dropped")));
+    }
+
+    private static ConstantGroup environmentFlag() {
+        return new ConstantGroup("EnvironmentFlag", "ENVIRONMENT_FLAG", "What else the book says of an environment; sums.",
+                List.of(
+                narrow("VECTOR", 1, "it has used vector or floating-point registers: they are saved and restored for it"),
+                narrow("GUARDED", 2, "exceptions that it cannot take stop it, for its parent to see to, and do not end it"),
+                narrow("ACCEPTING", 4, "it waits to be entered by a transfer"),
+                narrow("BASES", 8, "its FS or GS base is not 0"),
+                narrow("FOREIGN", 16, "calls from outside its declared text are its own exceptions"),
+                narrow("STALE", 32, "translations cached for it are to be dropped before it runs"),
+                narrow("OPEN", 64, "with ACCEPTING: anyone may enter it synchronously, and it waits for nothing else"),
+                narrow("SERVING", 128, "it has a synchronous entry")));
     }
 
     private static ConstantGroup right() {
@@ -95,7 +154,8 @@ final class Constants {
                 narrow("CREATED", 1, "made, not started"),
                 narrow("RUNNABLE", 2, "gets slices"),
                 narrow("WAITING", 3, "asleep until an event"),
-                narrow("ENDED", 4, "ran its last instruction; holds its frames until reaped")));
+                narrow("ENDED", 4, "ran its last instruction; holds its frames until reaped"),
+                narrow("STOPPED", 5, "raised an exception that it could not take; its parent decides")));
     }
 
     private static ConstantGroup environmentName() {
@@ -112,7 +172,8 @@ final class Constants {
         return new ConstantGroup("Reason", "REASON", "Why an environment ended.", List.of(
                 narrow("EXIT", 0, "it called exit"),
                 narrow("FAULT", 1, "it raised an exception for which it had no upcall, or had it in use"),
-                narrow("ENDED", 2, "its parent ended it by force")));
+                narrow("ENDED", 2, "its parent ended it by force"),
+                narrow("OVERRUN", 3, "it did not give the processor back, too often in a row")));
     }
 
     private static ConstantGroup environmentResult() {
@@ -132,7 +193,12 @@ final class Constants {
                 narrow("SLICE_CYCLES", 3, "length of a time slice in cycles"),
                 narrow("ARCHIVE_FRAME", 4, "number of the first frame of the boot archive; the others follow it"),
                 narrow("ARCHIVE_BYTES", 5, "size of the boot archive, 0 when there is none"),
-                narrow("ABI_VERSION", 6, "the ABI version that the kernel speaks")));
+                narrow("ABI_VERSION", 6, "the ABI version that the kernel speaks"),
+                narrow("SAVE_CYCLES", 7, "cycles that an environment has to save its context when its slice is over"),
+                narrow("KERNEL_ENTRIES", 8, "entries into the kernel since boot: calls, exceptions, interrupts"),
+                narrow("ADDRESS_SPACE_SWITCHES", 9, "switches of the address space since boot (CR3 writes)"),
+                narrow("TRANSLATION_FLUSHES", 10, "cached translations dropped since boot: single pages (INVLPG), and whole "
+                        + "address spaces where the switch did not keep them")));
     }
 
     private static ConstantGroup magic() {
@@ -141,7 +207,7 @@ final class Constants {
                 wide("ARCHIVE", 0x3148_4352_414f_5845L, "first word of a boot archive"),
                 narrow("ARCHIVE_VERSION", 1, "format of the boot archive"),
                 wide("PLAN", 0x314e_414c_504f_5845L, "first word of a plan"),
-                narrow("PLAN_VERSION", 1, "format of the plan")));
+                narrow("PLAN_VERSION", 2, "format of the plan")));
     }
 
     private static ConstantGroup entryKind() {

@@ -13,58 +13,147 @@ final class Layouts {
     }
 
     static List<Layout> all() {
-        return List.of(frameRecord(), environmentRecord(), context(), saveArea(), batchEntry(), capability(), archiveHeader(), archiveEntry(),
+        return List.of(booksHeader(), frameRecord(), environmentRecord(), sliceRecord(), accountRecord(), context(), saveArea(),
+                revocationRequest(), repossession(), batchEntry(), capability(), archiveHeader(), archiveEntry(),
                 planHeader(), planEnvironment());
+    }
+
+    private static Layout booksHeader() {
+        return layout("BooksHeader", 4096, "What comes first of the public books, which every environment sees read-only at "
+                + "BOOKS_START: where each book begins, in bytes from here, and what the kernel keeps once.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u32(0, "version", "Limits.ABI_VERSION")
+                .u64(8, "environments", "the book of environments: ENVIRONMENTS_MAXIMUM of EnvironmentRecord")
+                .u64(16, "slices", "the vector of time slices: SLICES of SliceRecord")
+                .u64(24, "accounts", "the book of accounts: ACCOUNTS_MAXIMUM of AccountRecord")
+                .u64(32, "frames", "the book of frames: frameCount of FrameRecord")
+                .u64(40, "frameCount", "frames that the book has records for")
+                .u64(48, "firstFree", "number of the first frame on the free list, or 0; FrameRecord.next leads on")
+                .u64(56, "framesFree", "frames on the free list")
+                .u64(64, "framesTotal", "frames of ordinary memory, the kernel's own among them")
+                .u64(72, "position", "position of the slice that is running")
+                .u64(80, "sliceEnd", "cycle counter at which it ends")
+                .u64(88, "sliceCycles", "length of a slice")
+                .u64(96, "saveCycles", "time that an environment has to save its context when its slice is over")
+                .u64(104, "current", "index of the environment on the processor, or 0")
+                .u64(112, "bootCycles", "cycle counter at the kernel's first instruction")
+                .record();
+    }
+
+    private static Layout sliceRecord() {
+        return layout("SliceRecord", 16, "The kernel's book on one time slice, by its position in the vector.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u32(0, "owner", "index of the environment that owns it, or 0: free")
+                .u32(4, "holder", "index of the environment that it was donated to by transfer_sync, or 0")
+                .record();
+    }
+
+    private static Layout accountRecord() {
+        return layout("AccountRecord", 256, "The kernel's book on one account: limits and use by kind of resource, 64 bits "
+                + "each.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u64(0, "name", "generation and index, as of an environment (EnvironmentName)")
+                .u32(8, "parent", "index of the account that it was made under; the root's has 0")
+                .u32(12, "depth", "accounts on the way up to the root's, itself included; 0: the record is free")
+                .octets(64, "limits", 64, "by ResourceKind: what may be charged to it")
+                .octets(128, "used", 64, "by ResourceKind: what its environments hold, and the limits that it lent on")
+                .record();
+    }
+
+    private static Layout revocationRequest() {
+        return layout("RevocationRequest", 32, "One request in a revocation ring.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u32(0, "kind", "what is asked back (ResourceKind)")
+                .u64(8, "count", "how many")
+                .u64(16, "deadlineCycles", "cycle counter at which the kernel takes what is missing")
+                .record();
+    }
+
+    private static Layout repossession() {
+        return layout("Repossession", 32, "One loss in a repossession vector.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u32(0, "kind", "what was taken (ResourceKind)")
+                .u32(4, "saved", "1: the contents were copied to the backing; 0: they are gone")
+                .u64(8, "resource", "which: a frame's number, a slice's position")
+                .u64(16, "backing", "the frame that has the contents now")
+                .record();
     }
 
     private static Layout frameRecord() {
         return layout("FrameRecord", 64, "The kernel's book on one frame; the book of frames has one for each, in "
                 + "order. A last-level table has two frames of links beside it, with 16 bytes for each of its "
-                + "entries: the physical addresses of the next and the previous entry that name the same frame.")
+                + "entries: the physical addresses of the next and the previous link whose entries name the same frame.")
                 .kernel(Access.WRITES)
+                .user(Access.READS)
                 .u8(0, "kind", "what the frame serves as (FrameKind)")
-                .u8(1, "flags", "of a page table in use, its level, 1 to 3; else 0")
+                .u8(1, "flags", "of a page table in use, its level, 1 to 3; of an ordinary frame, FrameFlag")
                 .u32(4, "owner", "index of the environment that owns it")
                 .u32(8, "bindings", "pages bound to it, in all environments")
                 .u32(12, "next", "the next frame on the same list")
                 .u32(16, "previous", "the frame before on the same list")
                 .u32(20, "pins", "uses that keep it from being freed other than bindings")
                 .u64(24, "generation", "raised whenever the frame is freed or given, or its capabilities are revoked")
-                .u64(32, "firstBinding", "physical address of the first page-table entry that names it, or 0; of a "
-                        + "last-level table, the address that its first entry translates")
+                .u64(32, "firstBinding", "physical address of the link of the first page-table entry that names it, or 0; of a "
+                        + "last-level table, the address that its first entry translates; of a frame of links, the physical "
+                        + "address of the first entry that it has a link for")
                 .u64(40, "links", "of a last-level table, the numbers of its two frames of links, 32 bits each")
                 .record();
     }
 
     private static Layout environmentRecord() {
-        return layout("EnvironmentRecord", 256, "The kernel's book on one environment.")
+        return layout("EnvironmentRecord", 512, "The kernel's book on one environment.")
                 .kernel(Access.WRITES)
+                .user(Access.READS)
                 .u64(0, "name", "generation and index (EnvironmentName)")
                 .u32(8, "state", "where in its life it is (EnvironmentState)")
                 .u32(12, "parent", "index of the environment that created it")
-                .u64(16, "rootFrame", "number of the frame of its level-4 table")
-                .u64(24, "contextFrame", "number of the frame of its context")
-                .u64(32, "framesLimit", "frames that it may hold")
+                .u64(16, "root", "physical address of its level-4 table")
+                .u64(24, "context", "physical address of its context")
+                .u32(32, "account", "index of the account that it spends from")
+                .u32(36, "slicesHeld", "time slices that it owns")
                 .u64(40, "framesHeld", "frames that it holds")
                 .u32(48, "firstFrame", "head of the list of its frames")
                 .u32(52, "firstTable", "head of the pool from which its page tables are made")
                 .u32(56, "eventsPending", "events that happened and were not yet told (Event)")
                 .u32(60, "eventsAwaited", "events that end its wait (Event)")
                 .u64(64, "deadlineCycles", "cycle counter at which its wait ends, 0: never")
-                .u64(72, "upcallFrame", "number of the frame of its save area, or NO_FRAME")
+                .u64(72, "saveArea", "physical address of its save area, or 0")
                 .u64(80, "upcallAddress", "its own virtual address of the save area")
                 .u64(88, "upcallEntry", "where it wants to be resumed upon an exception")
                 .u32(96, "exitStatus", "the status it ended with, 0 to 255")
                 .u32(100, "exitReason", "why it ended (Reason)")
                 .u32(104, "faultVector", "vector of the exception that ended it")
-                .u32(108, "flags", "none yet; zero")
+                .u32(108, "flags", "sum of EnvironmentFlag")
                 .u64(112, "faultErrorCode", "error code of that exception")
                 .u64(120, "faultAddress", "address that a page fault was about")
                 .u64(128, "faultInstruction", "instruction pointer at that exception")
                 .octets(136, "label", 16, "what its creator called it, zero padded")
-                .u32(152, "translationsStale", "not 0: translations cached for it are to be dropped before it runs")
                 .u32(156, "firstPooled", "first frame of its pool of page tables to be, or 0")
-                .u64(160, "cyclesUsed", "processor time that it was charged")
+                .u64(160, "cyclesUsed", "processor time that it was charged; while it is on the processor, less the cycle "
+                        + "counter at which it came on")
+                .u64(168, "partner", "name of the only environment whose transfer it waits for, or 0")
+                .u64(176, "epilogue", "entry point, or 0; in the order of EntryPoint")
+                .u64(184, "prologue", "entry point, or 0")
+                .u64(192, "revocation", "entry point, or 0")
+                .u64(200, "synchronous", "entry point, or 0")
+                .u64(208, "asynchronous", "entry point, or 0")
+                .u64(216, "textStart", "calls from below this address are foreign; both 0: none is")
+                .u64(224, "textEnd", "calls from this address on are foreign")
+                .u32(232, "forfeits", "slices that it has to sit out for having overrun others")
+                .u32(236, "overruns", "slices in a row that it overran")
+                .u32(240, "framesAsked", "frames that were asked back and not given yet")
+                .u32(244, "slicesAsked", "slices that were asked back and not given yet")
+                .u64(248, "revocationDeadline", "cycle counter at which they are taken, 0: nothing is asked back")
+                .u64(256, "losses", "resources that were repossessed from it")
+                .u32(264, "framesGuaranteed", "frames that it had guaranteed")
+                .u32(268, "forfeited", "slices that it has sat out for having overrun others")
+                .u64(272, "addressSpace", "what the processor takes to switch to its address space with what is cached of it")
+                .u64(280, "ownFrame", "the first word of the book's record of an ordinary frame that it owns")
                 .record();
     }
 
@@ -88,9 +177,10 @@ final class Layouts {
     }
 
     private static Layout saveArea() {
-        return layout("SaveArea", 4096, "Where an environment finds what an exception interrupted. The kernel "
-                + "writes it only "
-                + "while inUse is 0, and sets inUse; the environment clears it when it can take the next exception.")
+        return layout("SaveArea", 4096, "An environment's own half of its processor environment: the exception "
+                + "context (the kernel writes it only while inUse is 0, and sets inUse; the environment clears it when it can "
+                + "take the next exception), the interrupt context (likewise), the revocation ring and the repossession "
+                + "vector with its backing. What is not named is the environment's.")
                 .kernel(Access.WRITES)
                 .user(Access.WRITES)
                 .forAssembler()
@@ -101,6 +191,19 @@ final class Layouts {
                 .u64(56, "vector", "vector of the exception")
                 .u64(64, "errorCode", "the processor's error code, or 0")
                 .u64(72, "faultAddress", "address that a page fault was about")
+                .u64(128, "interruptInUse", "not 0: no upcall but an exception's, please; the kernel sets it with each")
+                .u64(136, "interruptRax", "").u64(144, "interruptRcx", "").u64(152, "interruptRdx", "")
+                .u64(160, "interruptRip", "where the upcall interrupted the program").u64(168, "interruptRflags", "")
+                .u64(176, "interruptRsp", "")
+                .u64(184, "interruptEntry", "which upcall it was (EntryPoint)")
+                .u64(192, "sliceOver", "set to 1 when the slice is over while interruptInUse kept the epilogue off")
+                .u64(256, "revocationCount", "requests ever written to the ring; the next goes to this modulo REVOCATION_RING")
+                .u64(264, "repossessionCount", "losses ever written to the vector; the next goes to this modulo "
+                        + "REPOSSESSION_VECTOR")
+                .octets(512, "revocations", 512, "the revocation ring: REVOCATION_RING of RevocationRequest")
+                .octets(1024, "repossessions", 1024, "the repossession vector: REPOSSESSION_VECTOR of Repossession")
+                .octets(2048, "backings", 1024, "capabilities to write frames, to which contents go that would be lost; the "
+                        + "kernel clears the one it has used")
                 .record();
     }
 
@@ -169,6 +272,8 @@ final class Layouts {
                 .u32(32, "slices", "share of the processor, in slices per round")
                 .u32(36, "argumentBytes", "bytes used in arguments")
                 .octets(40, "arguments", 80, "NUL-separated")
+                .u32(120, "environments", "environments that its account may hold, itself included")
+                .u32(124, "accounts", "accounts that may be made under its own")
                 .record();
     }
 }

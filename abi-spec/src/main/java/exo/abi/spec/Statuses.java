@@ -25,7 +25,7 @@ final class Statuses {
             "The caller wanted to part with or convert a frame that has bindings, or serves as root, table, context or "
                     + "save area.");
     static final Status OVER_LIMIT = new Status("OVER_LIMIT", 9,
-            "The caller asked for more frames than the limit of the environment that would hold them allows.");
+            "The caller asked for more of a kind of resource than the limit of the account to be charged allows.");
     static final Status NO_FREE_ENVIRONMENT = new Status("NO_FREE_ENVIRONMENT", 10,
             "The caller asked for an environment when all records are taken.");
     static final Status WRONG_STATE = new Status("WRONG_STATE", 11,
@@ -46,9 +46,23 @@ final class Statuses {
     static final Status BAD_CAPABILITY = new Status("BAD_CAPABILITY", 17,
             "The caller showed a capability that this kernel did not make, that was altered, or that was revoked.");
 
+    static final Status NO_FREE_SLICE = new Status("NO_FREE_SLICE", 18,
+            "The caller asked for a time slice when none is free, or for one that is not.");
+    static final Status NO_SUCH_SLICE = new Status("NO_SUCH_SLICE", 19,
+            "The caller passed a position outside the vector of time slices.");
+    static final Status NO_SUCH_ACCOUNT = new Status("NO_SUCH_ACCOUNT", 20,
+            "The caller passed an account's name that is stale or was never given out.");
+    static final Status NO_FREE_ACCOUNT = new Status("NO_FREE_ACCOUNT", 21,
+            "The caller asked for an account when all records are taken.");
+    static final Status ACCOUNT_BUSY = new Status("ACCOUNT_BUSY", 22,
+            "The caller wanted to close an account that something is still charged to, or to reclaim what is in use.");
+    static final Status TIMED_OUT = new Status("TIMED_OUT", 23,
+            "The deadline of the caller's transfer passed before the answer came.");
+
     static final List<Status> ALL = List.of(NO_SUCH_CALL, BAD_ARGUMENT, BAD_ADDRESS, NOT_YOURS, NO_SUCH_FRAME,
             NO_SUCH_ENVIRONMENT, NO_FREE_FRAME, FRAME_BUSY, OVER_LIMIT, NO_FREE_ENVIRONMENT, WRONG_STATE, ALREADY_BOUND,
-            NOT_BOUND, NO_TABLE, WRITABLE_AND_EXECUTABLE, WOULD_BLOCK, BAD_CAPABILITY);
+            NOT_BOUND, NO_TABLE, WRITABLE_AND_EXECUTABLE, WOULD_BLOCK, BAD_CAPABILITY,
+            NO_FREE_SLICE, NO_SUCH_SLICE, NO_SUCH_ACCOUNT, NO_FREE_ACCOUNT, ACCOUNT_BUSY, TIMED_OUT);
 
     private Statuses() {
     }

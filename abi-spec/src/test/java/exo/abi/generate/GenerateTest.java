@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,24 @@ class GenerateTest {
         assertTrue(dispatch.contains("case Call.NULL:\n                return Status.OK;"));
         assertTrue(dispatch.contains("return aegis.bindings().bind(a0, a1, a2, a3);"));
         assertTrue(dispatch.contains("return aegis.environments().envSelf();"));
+    }
+
+    @Test
+    void everyLinkWithinTheReferenceLeadsToAHeading() {
+        String reference = content("committed", EmitReference.PATH);
+        Set<String> headings = reference.lines().filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[(),]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), Pattern.compile("\\]\\(#([^)]+)\\)").matcher(reference).results().map(link -> link.group(1))
+                .filter(link -> !headings.contains(link)).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theReferenceNamesThePapersTermAndTellsTheProtocol() {
+        String reference = content("committed", EmitReference.PATH);
+        assertTrue(reference.contains("- In the papers: directed yield (Yield).\n"));
+        assertTrue(reference.contains("**The vector** stands in the public books"));
+        assertTrue(reference.contains("BOOKS_START plus its field in"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package exo.abi.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -55,6 +56,18 @@ class CallsTest {
             }
             assertUnique(call.failures().stream().map(failure -> failure.status().name()).toList());
         }
+    }
+
+    @Test
+    void aCallWithoutATermInThePapersIsRefused() {
+        CallBuilder incomplete = CallBuilder.call(Calls.PROCESSOR, 0x0f, "ponder").means("Ponders.").rights("anyone").result("0");
+        assertThrows(IllegalStateException.class, incomplete::row);
+        assertEquals("ours", incomplete.paper("ours").row().paper());
+    }
+
+    @Test
+    void everyProtocolIsOfAFamily() {
+        assertTrue(specification.families().stream().map(Family::title).toList().containsAll(Protocols.BY_FAMILY.keySet()));
     }
 
     @Test

@@ -3,11 +3,12 @@ package exo.cli.machine;
 import exo.cli.ExitStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a run ended, for the exit status, for people and as JSON.
  *
- * @param reason one word: exit, fault, ended, kernel-panic, refused, lost, timeout, interrupted, or error when nothing
+ * @param reason one word: exit, fault, ended, overrun, kernel-panic, refused, lost, timeout, interrupted, or error when nothing
  *     was run
  * @param environment whose end it was, or null
  * @param detail a sentence, or empty
@@ -59,6 +60,17 @@ public record RunResult(int status, String reason, String environment, String de
         return new RunResult(status, reason, environment, detail, file, stages);
     }
 
+    /** What an error message says of it; empty when the system ended by itself, whatever its status. */
+    public Optional<String> problem() {
+        return switch (reason) {
+            case "kernel-panic" -> Optional.of("the kernel panicked: " + detail);
+            case "refused" -> Optional.of("the kernel refused to run: " + detail);
+            case "lost" -> Optional.of(detail);
+            case "timeout" -> Optional.of("timeout: " + detail);
+            default -> Optional.empty();
+        };
+    }
+
     /** "exit 139 (fault, env 'web')". */
     public String sentence() {
         String who = environment == null ? "" : ", env '" + environment + "'";
@@ -72,7 +84,8 @@ public record RunResult(int status, String reason, String environment, String de
                 + ",\"core\":null}";
     }
 
-    static String quoted(String text) {
+    /** A JSON string, or null. */
+    public static String quoted(String text) {
         if (text == null) {
             return "null";
         }

@@ -32,7 +32,8 @@ public record Target(SystemDescription description, Path workDirectory) {
         return new Target(SystemDescription.ofProgram(file, overrides), WorkDirectory.of(installation.root()));
     }
 
-    private static Path file(Path named, Installation installation) throws Failure {
+    /** The description or program that is meant, as its user would name it. */
+    public static Path file(Path named, Installation installation) throws Failure {
         if (named == null) {
             Path here = Path.of(FILE_NAME);
             return Files.exists(here) ? here : shortest(installation.showcase());

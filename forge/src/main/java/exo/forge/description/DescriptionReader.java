@@ -20,6 +20,9 @@ import org.tomlj.TomlTable;
 final class DescriptionReader {
     private static final Set<String> TABLES_LATER = Set.of("net", "image");
     private static final long MACHINE_MEMORY_BYTES = 64 * Size.BYTES_IN_MIB;
+    private static final long SLICE_MICROSECONDS = 1_000;
+    private static final long SLICE_MICROSECONDS_MIN = 10;
+    private static final long SLICE_MICROSECONDS_MAX = 1_000_000;
     private static final List<String> MACHINES = List.of("q35", "microvm", "pc");
 
     private final Path file;
@@ -34,12 +37,29 @@ final class DescriptionReader {
     }
 
     SystemDescription read(String text) throws DescriptionException {
+        SystemDescription description = readAll(toml(text));
+        findings.throwIfAny();
+        return description;
+    }
+
+    SystemDescription readAndCheck(String text) throws DescriptionException {
+        TomlParseResult root = toml(text);
+        SystemDescription description = readAll(root);
+        new SurroundingsCheck(root, description, findings).run();
+        findings.throwIfAny();
+        return description;
+    }
+
+    private TomlParseResult toml(String text) throws DescriptionException {
         TomlParseResult root = Toml.parse(text);
         root.errors().forEach(error -> findings.at(error.position(), error.getMessage()));
         findings.throwIfAny();
+        return root;
+    }
+
+    private SystemDescription readAll(TomlTable root) {
         SystemDescription description = readRoot(root);
         refuseStrayOverrides(description.environments());
-        findings.throwIfAny();
         return description;
     }
 
@@ -84,8 +104,9 @@ final class DescriptionReader {
             reader.refuse("machine", "unknown machine '" + machine + "', one of " + String.join(", ", MACHINES)
                     + Nearest.hint(machine, MACHINES), null);
         }
+        long slice = reader.microseconds("slice", SLICE_MICROSECONDS, SLICE_MICROSECONDS_MIN, SLICE_MICROSECONDS_MAX);
         reader.refuseUnknown(Set.of());
-        return new MachineDescription(memoryBytes, cpus, machine);
+        return new MachineDescription(memoryBytes, cpus, machine, slice);
     }
 
     private List<EnvironmentDescription> readEnvironments(TomlTable root, TableReader rootReader) {

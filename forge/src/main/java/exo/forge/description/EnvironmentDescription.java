@@ -9,10 +9,12 @@ import java.util.List;
  * @param main a Java class name (exos), or the path of an ELF or C file relative to the description (native)
  * @param memoryBytes what its pages may sum up to
  * @param slices positions of 100 in the time-slice vector, or 0 when the file leaves it to the steward
+ * @param environments how many child environments its account may hold beyond itself
+ * @param accounts how many child accounts it may make
  * @param console whether the console's input is this environment's; at most one is
  */
 public record EnvironmentDescription(String name, EnvironmentKind kind, String main, long memoryBytes, int slices,
-        boolean console, List<String> arguments) {
+        int environments, int accounts, boolean console, List<String> arguments) {
 
     public EnvironmentDescription {
         arguments = List.copyOf(arguments);

@@ -22,12 +22,15 @@ final class EnvironmentReader {
             List.of(EnvironmentKind.EXOS.word(), EnvironmentKind.NATIVE.word());
     private static final long MEMORY_BYTES = 4 * Size.BYTES_IN_MIB;
     private static final int SLICES_MAX = 100;
+    /** Of the kernel's 64 environments, what the steward and the environment itself leave. */
+    private static final int CHILDREN_MAX = 62;
 
     private final Map<String, Overrides.Override> overrides;
     private final Findings findings;
     private final Map<String, String> origins;
     private final Map<String, Integer> lineOfName = new HashMap<>();
     private String consoleOwner;
+    private int slicesTaken;
 
     EnvironmentReader(Map<String, Overrides.Override> overrides, Findings findings, Map<String, String> origins) {
         this.overrides = overrides;
@@ -42,7 +45,9 @@ final class EnvironmentReader {
         reader.has("name");
         EnvironmentDescription environment = new EnvironmentDescription(name, readKind(reader),
                 readMain(reader, position), reader.size("memory", MEMORY_BYTES),
-                reader.number("slices", 0, 1, SLICES_MAX), readConsole(reader, name), reader.strings("arguments"));
+                readSlices(reader), reader.number("environments", 0, 0, CHILDREN_MAX),
+                reader.number("accounts", 0, 0, CHILDREN_MAX), readConsole(reader, name),
+                reader.strings("arguments"));
         reader.refuseUnknown(KEYS_LATER);
         return environment;
     }
@@ -85,6 +90,16 @@ final class EnvironmentReader {
         }
         String main = reader.string("main", "none");
         return main.isBlank() ? reader.refuse("main", "main is empty", "none") : main;
+    }
+
+    /** The first environment whose slices the vector cannot hold is the one that is told. */
+    private int readSlices(TableReader reader) {
+        int slices = reader.number("slices", 0, 1, SLICES_MAX);
+        int before = slicesTaken;
+        slicesTaken += slices;
+        boolean first = before <= SLICES_MAX && slicesTaken > SLICES_MAX;
+        return !first ? slices : reader.refuse("slices", "slices = " + slices + " is more than is left: "
+                + before + " of " + SLICES_MAX + " are taken by the [[env]] before", 0);
     }
 
     private boolean readConsole(TableReader reader, String name) {

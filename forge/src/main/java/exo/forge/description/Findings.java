@@ -31,6 +31,10 @@ final class Findings {
         findings.add(new Finding(Integer.MAX_VALUE, 0, origin + ": " + problem));
     }
 
+    boolean isEmpty() {
+        return findings.isEmpty();
+    }
+
     void throwIfAny() throws DescriptionException {
         if (!findings.isEmpty()) {
             findings.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));

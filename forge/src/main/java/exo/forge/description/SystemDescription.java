@@ -33,8 +33,17 @@ public record SystemDescription(Path file, Path directory, int schema, String na
     }
 
     public static SystemDescription read(Path file, Overrides overrides) throws DescriptionException, IOException {
+        return parse(file, text(file), overrides);
+    }
+
+    /** As the file says it alone, and judged further than a reading is: see {@link SurroundingsCheck}. */
+    public static SystemDescription readAndCheck(Path file) throws DescriptionException, IOException {
+        return new DescriptionReader(file, Overrides.none()).readAndCheck(text(file));
+    }
+
+    private static String text(Path file) throws DescriptionException, IOException {
         try {
-            return parse(file, Files.readString(file), overrides);
+            return Files.readString(file);
         } catch (CharacterCodingException notText) {
             throw new DescriptionException(List.of(file + ":1:1: not UTF-8 text"));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -70,6 +71,19 @@ final class TableReader {
             String meant = problem.suggestion() == null ? "" : " (did you mean '" + problem.suggestion() + "'?)";
             return refuse(key, key + " '" + text + "' " + problem.problem() + meant, absent);
         }
+    }
+
+    long microseconds(String key, long absent, long minimum, long maximum) {
+        String text = String.valueOf(read(key, ShortTime.text(absent)));
+        OptionalLong time = ShortTime.microseconds(text);
+        if (time.isEmpty()) {
+            String problem = ShortTime.lacksUnit(text) ? "has no unit (did you mean '" + text + "us'?)"
+                    : "is not a time such as 500us or 1ms";
+            return refuse(key, key + " '" + text + "' " + problem, absent);
+        }
+        return time.getAsLong() >= minimum && time.getAsLong() <= maximum ? time.getAsLong()
+                : refuse(key, key + " must be from " + ShortTime.text(minimum) + " to " + ShortTime.text(maximum)
+                        + ", not " + text, absent);
     }
 
     List<String> strings(String key) {

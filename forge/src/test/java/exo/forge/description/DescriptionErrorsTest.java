@@ -52,6 +52,37 @@ class DescriptionErrorsTest {
     }
 
     @Test
+    void aSliceIsATimeInItsBounds() {
+        refused(HEAD + "[machine]\nslice = 500\n" + WEB, "exo.toml:3:1: slice '500' has no unit (did you mean '500us'?)");
+        refused(HEAD + "[machine]\nslice = \"soon\"\n" + WEB,
+                "exo.toml:3:1: slice 'soon' is not a time such as 500us or 1ms");
+        refused(HEAD + "[machine]\nslice = \"9us\"\n" + WEB, "exo.toml:3:1: slice must be from 10us to 1s, not 9us");
+        refused(HEAD + "[machine]\nslice = \"2s\"\n" + WEB, "exo.toml:3:1: slice must be from 10us to 1s, not 2s");
+        refused(HEAD + "[machine]\n slcie = \"1ms\"\n" + WEB,
+                "exo.toml:3:2: unknown key 'slcie' in [machine] (did you mean 'slice'?)");
+    }
+
+    @Test
+    void childrenAreCounted() {
+        refused(HEAD + WEB + "environments = 63\naccounts = -1\n",
+                "exo.toml:5:1: environments must be from 0 to 62, not 63",
+                "exo.toml:6:1: accounts must be from 0 to 62, not -1");
+        refused(HEAD + WEB + "environments = \"2\"\nacounts = 1\n",
+                "exo.toml:5:1: environments must be a whole number",
+                "exo.toml:6:1: unknown key 'acounts' in [[env]] (did you mean 'accounts'?)");
+    }
+
+    @Test
+    void theFirstWhoseSlicesAreTooManyIsTold() {
+        String second = "[[env]]\nname = \"b\"\nmain = \"B\"\nslices = 41\n";
+        String third = "[[env]]\nname = \"c\"\nmain = \"C\"\nslices = 1\n";
+        refused(HEAD + WEB + "slices = 60\n" + second + third,
+                "exo.toml:9:1: slices = 41 is more than is left: 60 of 100 are taken by the [[env]] before");
+        refused(HEAD + WEB + "slices = 60\n" + third, Overrides.none().set("env.c.slices", "41", "--set env.c.slices"),
+                "--set env.c.slices: slices = 41 is more than is left: 60 of 100 are taken by the [[env]] before");
+    }
+
+    @Test
     void schemaOfTheFutureIsRefused() {
         refused("schema = 2\n" + WEB, "exo.toml:1:1: schema 2 is newer than this exo, which reads 1");
     }

@@ -20,6 +20,7 @@ class SystemDescriptionTest {
             memory = "256MiB"
             cpus = 1
             machine = "microvm"
+            slice = "500us"
 
             [[env]]
             name = "web"
@@ -27,6 +28,8 @@ class SystemDescriptionTest {
             main = "demo.Shop"
             memory = "64MiB"
             slices = 40
+            environments = 3
+            accounts = 1
             console = true
             arguments = ["-p", "80"]
 
@@ -44,12 +47,12 @@ class SystemDescriptionTest {
     void everyKeyIsRead() throws DescriptionException {
         SystemDescription shop = parse(SHOP, Overrides.none());
         assertEquals("shop", shop.name());
-        assertEquals(new MachineDescription(256 * Size.BYTES_IN_MIB, 1, "microvm"), shop.machine());
+        assertEquals(new MachineDescription(256 * Size.BYTES_IN_MIB, 1, "microvm", 500), shop.machine());
         assertEquals(List.of(
-                new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Shop", 64 * Size.BYTES_IN_MIB, 40, true,
-                        List.of("-p", "80")),
+                new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Shop", 64 * Size.BYTES_IN_MIB, 40, 3, 1,
+                        true, List.of("-p", "80")),
                 new EnvironmentDescription("tools", EnvironmentKind.NATIVE, "../tools/main.c", 4 * Size.BYTES_IN_MIB,
-                        0, false, List.of())),
+                        0, 0, 0, false, List.of())),
                 shop.environments());
         assertEquals("web", shop.consoleEnvironment().orElseThrow().name());
     }
@@ -57,7 +60,7 @@ class SystemDescriptionTest {
     @Test
     void originsNameLinesAndDefaults() throws DescriptionException {
         SystemDescription shop = parse(SHOP, Overrides.none().set("machine.memory", "1GiB", "--memory"));
-        assertEquals("exo.toml:13", shop.origins().get("env.web.memory"));
+        assertEquals("exo.toml:14", shop.origins().get("env.web.memory"));
         assertEquals("built-in", shop.origins().get("env.tools.memory"));
         assertEquals("--memory", shop.origins().get("machine.memory"));
         assertEquals(Size.BYTES_IN_GIB, shop.machine().memoryBytes());
@@ -69,7 +72,7 @@ class SystemDescriptionTest {
                 .set("env.web.arguments", "[\"a b\"]", "--set").set("env.web.console", "false", "--set")
                 .set("env.web.slices", "7", "--set").set("env.web.main", "demo.Other", "--set"));
         assertEquals(8 * Size.BYTES_IN_MIB, shop.environments().get(1).memoryBytes());
-        assertEquals(new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Other", 64 * Size.BYTES_IN_MIB, 7,
+        assertEquals(new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Other", 64 * Size.BYTES_IN_MIB, 7, 3, 1,
                 false, List.of("a b")), shop.environments().get(0));
     }
 
@@ -90,6 +93,14 @@ class SystemDescriptionTest {
         assertEquals(EnvironmentKind.NATIVE, environment.kind());
         assertTrue(environment.console());
         assertEquals(Path.of("out").toAbsolutePath(), alone.directory());
+    }
+
+    @Test
+    void aSliceIsAMillisecondUnlessSaid() throws DescriptionException {
+        String text = "schema = 1\n[[env]]\nname = \"a\"\nmain = \"A\"\n";
+        assertEquals(1_000, parse(text, Overrides.none()).machine().sliceMicroseconds());
+        assertEquals(1_000_000, parse(text, Overrides.none().set("machine.slice", "1s", "--set")).machine()
+                .sliceMicroseconds());
     }
 
     @Test

@@ -17,12 +17,17 @@ final class Clock {
     private static final int POLLS_MAXIMUM = 500_000;
     private static final long TIMER_TICKS_MAXIMUM = 0xffff_ffffL;
 
+    /** So far ahead at most is the timer set, that the product below stays within 63 bits; what is later is asked again. */
+    private static final long AHEAD_CYCLES_MAXIMUM = 1L << 30;
+    private static final int LOG_SCALE = 32;
+
     final long cyclesPerSecond;
-    private final long timerTicksPerMillisecond;
+    /** Ticks in a cycle, times 2 to the 32nd: a multiplication takes a fifth of the instructions of a division. */
+    private final long ticksInCycleScaled;
 
     private Clock(long cyclesPerSecond, long timerTicksPerSecond) {
         this.cyclesPerSecond = cyclesPerSecond;
-        this.timerTicksPerMillisecond = timerTicksPerSecond / 1000;
+        this.ticksInCycleScaled = (timerTicksPerSecond << LOG_SCALE) / cyclesPerSecond;
     }
 
     static Clock measured() {
@@ -55,15 +60,10 @@ final class Clock {
         return Processor.in8(CHANNEL_0) << 8 | low;
     }
 
-    /** Arms the one-shot timer; at least one tick ahead, at most as far as its counter reaches. */
+    /** Arms the one-shot timer: at least one tick ahead, and never early but where that is too far ahead. */
     void arm(long atCycles) {
-        long millisecondCycles = cyclesPerSecond / 1000;
         long ahead = atCycles - Processor.cycles();
-        long aheadMaximum = TIMER_TICKS_MAXIMUM / timerTicksPerMillisecond * millisecondCycles;
-        ahead = ahead < 0 ? 0 : ahead > aheadMaximum ? aheadMaximum : ahead;
-        long milliseconds = ahead / millisecondCycles;
-        long ticks = milliseconds * timerTicksPerMillisecond
-                + (ahead - milliseconds * millisecondCycles) * timerTicksPerMillisecond / millisecondCycles;
-        InterruptController.startTimer(ticks == 0 ? 1 : (int) ticks);
+        ahead = ahead < 0 ? 0 : ahead > AHEAD_CYCLES_MAXIMUM ? AHEAD_CYCLES_MAXIMUM : ahead;
+        InterruptController.startTimer((int) (ahead * ticksInCycleScaled >>> LOG_SCALE) + 1);
     }
 }

@@ -6,8 +6,8 @@ import exo.machine.Trap;
 import org.teavm.interop.Export;
 
 /**
- * Where the assembly enters Java for a trap; for a call it is the generated {@code CallEntries}. Holds the root references to the kernel, as the processor's entries carry no argument
- * to find it by; set once, at boot.
+ * Where the assembly enters Java for a trap; for a call it is the generated {@code CallEntries}. Holds the root references to
+ * the kernel, as the processor's entries carry no argument to find it by; set once, at boot.
  */
 final class Entry {
     private static Aegis aegis;
@@ -21,16 +21,23 @@ final class Entry {
     static void enter(Aegis kernel) {
         aegis = kernel;
         traps = kernel.traps();
-    }
-
-    static Aegis aegis() {
-        return aegis;
+        CallEntries.enter(kernel);
     }
 
     /** An exception of the running program; its registers are in the selected context. */
     @Export(name = "aegis_exception")
     static void exception(long unused, int vector, long errorCode, long faultAddress) {
         traps.exception(vector, errorCode, faultAddress);
+    }
+
+    @Export(name = "aegis_vector_use")
+    static void vectorUse() {
+        traps.vectorUse();
+    }
+
+    @Export(name = "aegis_foreign_call")
+    static void foreignCall() {
+        traps.foreignCall();
     }
 
     /** A trap out of the kernel: an interrupt that ended the wait for one, an NMI, or a bug. */

@@ -4,13 +4,13 @@ import exo.machine.PageTableEntry;
 
 /**
  * What this processor has, asked of CPUID, and turning it on. No-execute, SMEP and SMAP are what the kernel's promises rest
- * on; the rest is used where it is there. Intel SDM vol. 2A, CPUID; vol. 3A, section 2.5.
+ * on; the rest is used where it is there. FSGSBASE stays off: bases that only a call changes need not be read back at each
+ * switch. Intel SDM vol. 2A, CPUID; vol. 3A, section 2.5.
  */
 final class Features {
     private static final long CR4_MACHINE_CHECK = 1L << 6;
     private static final long CR4_GLOBAL_PAGES = 1L << 7;
     private static final long CR4_UMIP = 1L << 11;
-    private static final long CR4_FSGSBASE = 1L << 16;
     private static final long CR4_PCID = 1L << 17;
     private static final long CR4_SMEP = 1L << 20;
     private static final long CR4_SMAP = 1L << 21;
@@ -19,7 +19,6 @@ final class Features {
     final boolean smep = structured(0, 32 + 7);
     final boolean smap = structured(0, 32 + 20);
     final boolean umip = structured(1, 2);
-    final boolean fsGsBase = structured(0, 32);
     final boolean pcid = bit(Processor.cpuid(1, 1), 17);
     final boolean random = bit(Processor.cpuid(1, 1), 30);
 
@@ -45,7 +44,6 @@ final class Features {
         cr4 |= smep ? CR4_SMEP : 0;
         cr4 |= smap ? CR4_SMAP : 0;
         cr4 |= umip ? CR4_UMIP : 0;
-        cr4 |= fsGsBase ? CR4_FSGSBASE : 0;
         Processor.writeCr4(cr4);
     }
 

@@ -13,14 +13,17 @@ final class MetalMachine implements Machine {
     private static final int GS_BASE = 0xc000_0101;
     /** With PCID: what is cached under the tag stays (Intel SDM vol. 3A, 4.10.4.1). */
     private static final long KEEP_TRANSLATIONS = 1L << 63;
-    /** Flags of user mode: interrupts on; the arithmetic flags, DF, TF, NT, AC and ID are the program's own. */
-    private static final long FLAGS_OF_USER = 0x24_4dd5L;
-    private static final long FLAGS_ALWAYS = 0x202L;
+    /** In place of a stack: the transfer keeps the caller's registers. With an instruction: there is a word on the stack. */
+    private static final long UNLIKE_MOST = 1L << 63;
+    /** Interrupts on, and bit 1, which is always set. */
+    private static final long FLAGS_AT_START = 0x202L;
 
     private final Features features;
     private final Clock clock;
     private final AcpiPower power;
     private final long entryMask;
+    /** As the assembly has it: the number behind the last call's. */
+    private final long callsLimit = get(Symbols.callsLimit());
     /** What {@link SerialPort#initialise} rescued, until the kernel asks for input the first time. */
     private int earlyOctet;
 
@@ -78,12 +81,39 @@ final class MetalMachine implements Machine {
     }
 
     @Override
-    public void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations) {
-        if (features.pcid) {
-            Processor.writeCr3(rootPhysicalAddress | tag | (keepTranslations ? KEEP_TRANSLATIONS : 0));
-        } else {
-            Processor.writeCr3(rootPhysicalAddress);
+    public void kernelHalfEntry(int index, long entry) {
+        DirectMap.store64(Entry.kernelRoot + index * 8L, entry);
+    }
+
+    @Override
+    public long addressSpace(long rootPhysicalAddress, int tag) {
+        return features.pcid ? rootPhysicalAddress | tag | KEEP_TRANSLATIONS : rootPhysicalAddress;
+    }
+
+    /** Without PCID each switch drops all that is not global, and is counted as such where it is asked. */
+    @Override
+    public void switchAddressSpace(long addressSpace, boolean keepTranslations) {
+        count(Symbols.addressSpaceSwitches());
+        if (keepTranslations) {
+            Processor.writeCr3(addressSpace);
+            return;
         }
+        if (features.pcid) {
+            count(Symbols.translationFlushes());
+        }
+        Processor.writeCr3(addressSpace & ~KEEP_TRANSLATIONS);
+    }
+
+    private static long get(long symbol) {
+        return Address.fromLong(symbol).getLong();
+    }
+
+    private static void set(long symbol, long value) {
+        Address.fromLong(symbol).putLong(value);
+    }
+
+    private static void count(long symbol) {
+        set(symbol, get(symbol) + 1);
     }
 
     @Override
@@ -93,36 +123,89 @@ final class MetalMachine implements Machine {
 
     @Override
     public void invalidatePage(long virtualAddress) {
+        count(Symbols.translationFlushes());
         Processor.invalidatePage(virtualAddress);
     }
 
     @Override
+    public void initialiseContext(long contextPhysicalAddress) {
+        DirectMap.store64(contextPhysicalAddress + Context.CS, DescriptorTables.USER_CODE);
+        DirectMap.store64(contextPhysicalAddress + Context.SS, DescriptorTables.USER_DATA);
+        DirectMap.store64(contextPhysicalAddress + Context.RFLAGS, FLAGS_AT_START);
+    }
+
+    @Override
     public void selectContext(long contextPhysicalAddress) {
-        if (contextPhysicalAddress != 0) {
-            DirectMap.store64(contextPhysicalAddress + Context.CS, DescriptorTables.USER_CODE);
-            DirectMap.store64(contextPhysicalAddress + Context.SS, DescriptorTables.USER_DATA);
-            long flags = DirectMap.load64(contextPhysicalAddress + Context.RFLAGS);
-            DirectMap.store64(contextPhysicalAddress + Context.RFLAGS, flags & FLAGS_OF_USER | FLAGS_ALWAYS);
-            Processor.clearSelectors();
-        }
-        Address.fromLong(Symbols.nextContext())
-                .putLong(contextPhysicalAddress == 0 ? 0 : DirectMap.BASE + contextPhysicalAddress);
+        set(Symbols.nextContext(), DirectMap.BASE + contextPhysicalAddress);
+    }
+
+    @Override
+    public void selectNoContext() {
+        set(Symbols.nextContext(), 0);
+    }
+
+    @Override
+    public void clearSegments() {
+        Processor.clearSelectors();
+    }
+
+    @Override
+    public void passRegisters(long instruction) {
+        set(Symbols.nextInstruction(), instruction);
+    }
+
+    @Override
+    public void passStack(long stack) {
+        set(Symbols.nextStack(), stack);
+        set(Symbols.nextInstruction(), get(Symbols.nextInstruction()) | UNLIKE_MOST);
+    }
+
+    @Override
+    public void keepRegisters() {
+        passStack(UNLIKE_MOST);
+    }
+
+    @Override
+    public void vectorAccess(boolean permitted) {
+        Processor.vectorTrap(permitted ? 0 : 1);
     }
 
     @Override
     public void saveVectorState(long contextPhysicalAddress) {
         Processor.saveVector(DirectMap.BASE + contextPhysicalAddress + Context.VECTOR_STATE);
-        if (features.fsGsBase) {
-            DirectMap.store64(contextPhysicalAddress + Context.FS_BASE, Processor.readMsr(FS_BASE));
-            DirectMap.store64(contextPhysicalAddress + Context.GS_BASE, Processor.readMsr(GS_BASE));
-        }
     }
 
     @Override
     public void restoreVectorState(long contextPhysicalAddress) {
         Processor.restoreVector(DirectMap.BASE + contextPhysicalAddress + Context.VECTOR_STATE);
-        Processor.writeMsr(FS_BASE, DirectMap.load64(contextPhysicalAddress + Context.FS_BASE));
-        Processor.writeMsr(GS_BASE, DirectMap.load64(contextPhysicalAddress + Context.GS_BASE));
+    }
+
+    @Override
+    public void clearVectorState() {
+        Processor.clearVector();
+    }
+
+    @Override
+    public void segmentBases(long fs, long gs) {
+        Processor.writeMsr(FS_BASE, fs);
+        Processor.writeMsr(GS_BASE, gs);
+    }
+
+    @Override
+    public void callsFrom(long start, long end) {
+        set(Symbols.callsLimit(), end == 0 ? callsLimit : 0);
+        set(Symbols.textStart(), start);
+        set(Symbols.textEnd(), end);
+    }
+
+    @Override
+    public long counter(int which) {
+        if (which == KERNEL_ENTRIES) {
+            return get(Symbols.kernelEntries());
+        }
+        long switches = get(Symbols.addressSpaceSwitches());
+        return which == ADDRESS_SPACE_SWITCHES ? switches
+                : get(Symbols.translationFlushes()) + (features.pcid ? 0 : switches);
     }
 
     @Override

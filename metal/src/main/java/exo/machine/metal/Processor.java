@@ -74,6 +74,13 @@ final class Processor {
     @Import(name = "processor_restore_vector")
     static native void restoreVector(long virtualAddress);
 
+    /** Whether vector instructions trap: CR0.TS. */
+    @Import(name = "processor_vector_trap")
+    static native void vectorTrap(int on);
+
+    @Import(name = "processor_clear_vector")
+    static native void clearVector();
+
     @Import(name = "processor_clear_selectors")
     static native void clearSelectors();
 

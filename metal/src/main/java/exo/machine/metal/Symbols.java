@@ -68,4 +68,32 @@ final class Symbols {
 
     @Import(name = "address_of_boot_cycles")
     static native long bootCycles();
+
+    /** Where a transfer goes on, or 0: the call is none. */
+    @Import(name = "address_of_next_instruction")
+    static native long nextInstruction();
+
+    /** Its stack pointer, 0: the caller's, or with bit 63 set: that too, and the caller's registers are kept. */
+    @Import(name = "address_of_next_stack")
+    static native long nextStack();
+
+    /** Numbers from here on take the calls' slow path. */
+    @Import(name = "address_of_calls_limit")
+    static native long callsLimit();
+
+    @Import(name = "address_of_text_start")
+    static native long textStart();
+
+    @Import(name = "address_of_text_end")
+    static native long textEnd();
+
+    /** A count; the two below are others. */
+    @Import(name = "address_of_kernel_entries")
+    static native long kernelEntries();
+
+    @Import(name = "address_of_address_space_switches")
+    static native long addressSpaceSwitches();
+
+    @Import(name = "address_of_translation_flushes")
+    static native long translationFlushes();
 }

@@ -1,2 +1,2 @@
-/** What the kernel's primitives cost, in guest instructions. */
+/** What the kernel's primitives cost, in guest instructions: the figures of {@code exo bench core}. */
 package exo.programs.meter;

@@ -35,6 +35,21 @@ final class PlannedEnvironment {
         return PlanEnvironment.framesLimit(record);
     }
 
+    /** Environments that it and what it makes may be, itself included. */
+    long environments() {
+        return PlanEnvironment.environments(record);
+    }
+
+    /** Accounts that it may make. */
+    long accounts() {
+        return PlanEnvironment.accounts(record);
+    }
+
+    /** Positions of the vector of time slices that it is to have; 0: the steward decides. */
+    int slices() {
+        return (int) PlanEnvironment.slices(record);
+    }
+
     boolean hasConsoleInput() {
         return (PlanEnvironment.flags(record) & PlanFlag.CONSOLE_INPUT) != 0;
     }

@@ -13,7 +13,8 @@ import static exo.machine.PageTableEntry.WRITABLE;
 /**
  * A kernel half for every address space, as the metal has: all memory at {@link #DIRECT_MAP}, and the kernel's image in the
  * last 2 GiB. Nothing in the simulation runs there; it is what a user's access to the kernel must fault on. Its two level-3
- * tables are the first two frames of the kernel's own range, and none of its entries has the USER bit.
+ * tables are the first two frames of the kernel's own range, and none of its entries has the USER bit; what the kernel adds to
+ * it at boot is the kernel's to answer for.
  */
 public final class KernelHalf {
     public static final int DIRECT_MAP_ENTRY = 256;
@@ -30,6 +31,8 @@ public final class KernelHalf {
     private final long directMapTable;
     private final long imageTable;
 
+    private final long[] added = new long[ENTRIES_IN_TABLE];
+
     KernelHalf(SimulatedMemory memory, long kernelStart, long entryMask) {
         this.memory = memory;
         directMapTable = kernelStart;
@@ -39,6 +42,14 @@ public final class KernelHalf {
             store(directMapTable, index, (index * gibibyte | PRESENT | WRITABLE | LARGE | GLOBAL | NO_EXECUTE) & entryMask);
         }
         store(imageTable, IMAGE_ENTRY_OF_LEVEL_3, PRESENT | LARGE | GLOBAL);
+    }
+
+    /** What the kernel adds for every root shared from here on. */
+    void entry(int index, long entry) {
+        if (index < FIRST_KERNEL_ENTRY || index >= ENTRIES_IN_TABLE || index == DIRECT_MAP_ENTRY || index == IMAGE_ENTRY) {
+            throw new MachineCheck("not an entry of the kernel's half that is free", index);
+        }
+        added[index] = entry;
     }
 
     /** Copies the half into a root, which must still be zeros: what a reused frame held would become mappings. */
@@ -52,6 +63,11 @@ public final class KernelHalf {
                 throw new MachineCheck("level-4 table was not zeroed", address);
             }
         }
+        for (int index = FIRST_KERNEL_ENTRY; index < ENTRIES_IN_TABLE; index++) {
+            if (added[index] != 0) {
+                store(root, index, added[index]);
+            }
+        }
         store(root, DIRECT_MAP_ENTRY, directMapTable | PRESENT | WRITABLE);
         store(root, IMAGE_ENTRY, imageTable | PRESENT | WRITABLE);
     }
@@ -60,9 +76,9 @@ public final class KernelHalf {
     public boolean sharedBy(long root) {
         for (int index = FIRST_KERNEL_ENTRY; index < ENTRIES_IN_TABLE; index++) {
             long table = index == DIRECT_MAP_ENTRY ? directMapTable : index == IMAGE_ENTRY ? imageTable : 0;
-            long rights = table == 0 ? 0 : PRESENT | WRITABLE;
+            long wanted = table == 0 ? added[index] : table | PRESENT | WRITABLE;
             long entry = memory.load64(root + (long) index * BYTES_IN_ENTRY);
-            if ((entry & (ADDRESS_MASK | LARGE | NO_EXECUTE | 7)) != (table | rights)) {
+            if ((entry & (ADDRESS_MASK | LARGE | NO_EXECUTE | 7)) != wanted) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package exo.machine.simulated;
 
+import exo.abi.Context;
 import exo.machine.Machine;
 
 /**
@@ -10,6 +11,10 @@ import exo.machine.Machine;
  */
 public final class SimulatedMachine extends SimulatedParts implements Machine {
     private static final int STATUS_MAX = 127;
+    private static final long TAG_MAX = 4095;
+
+    private long switches;
+    private long flushes;
 
     public SimulatedMachine(long seed, SimulatedBootInformation boot) {
         this(seed, boot, ProcessorModel.ADVERSARIAL);
@@ -65,8 +70,26 @@ public final class SimulatedMachine extends SimulatedParts implements Machine {
     }
 
     @Override
-    public void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations) {
-        translation.switchTo(rootPhysicalAddress, tag, keepTranslations);
+    public void kernelHalfEntry(int index, long entry) {
+        kernelHalf.entry(index, entry);
+    }
+
+    @Override
+    public long addressSpace(long rootPhysicalAddress, int tag) {
+        if ((rootPhysicalAddress & TAG_MAX) != 0 || tag < 1 || tag > TAG_MAX) {
+            throw new MachineCheck("no root or no tag of an address space", rootPhysicalAddress);
+        }
+        if ((rootPhysicalAddress & TAG_MAX) != 0) {
+            throw new MachineCheck("no level-4 table can be here", rootPhysicalAddress);
+        }
+        return rootPhysicalAddress | tag;
+    }
+
+    @Override
+    public void switchAddressSpace(long addressSpace, boolean keepTranslations) {
+        switches++;
+        flushes += keepTranslations && model.tags() ? 0 : 1;
+        translation.switchTo(addressSpace & ~TAG_MAX, (int) (addressSpace & TAG_MAX), keepTranslations);
     }
 
     @Override
@@ -76,12 +99,48 @@ public final class SimulatedMachine extends SimulatedParts implements Machine {
 
     @Override
     public void invalidatePage(long virtualAddress) {
+        flushes++;
         translation.invalidatePage(virtualAddress);
+    }
+
+    @Override
+    public void initialiseContext(long contextPhysicalAddress) {
+        processor.initialiseContext(contextPhysicalAddress);
     }
 
     @Override
     public void selectContext(long contextPhysicalAddress) {
         processor.selectContext(contextPhysicalAddress);
+    }
+
+    @Override
+    public void selectNoContext() {
+        processor.selectNoContext();
+    }
+
+    @Override
+    public void clearSegments() {
+        processor.clearSegments();
+    }
+
+    @Override
+    public void passRegisters(long instruction) {
+        processor.passRegisters(instruction);
+    }
+
+    @Override
+    public void passStack(long stack) {
+        processor.passStack(stack);
+    }
+
+    @Override
+    public void keepRegisters() {
+        processor.keepRegisters();
+    }
+
+    @Override
+    public void vectorAccess(boolean permitted) {
+        processor.vectorAccess(permitted);
     }
 
     @Override
@@ -92,6 +151,27 @@ public final class SimulatedMachine extends SimulatedParts implements Machine {
     @Override
     public void restoreVectorState(long contextPhysicalAddress) {
         processor.restoreVectorState(contextPhysicalAddress);
+    }
+
+    @Override
+    public void clearVectorState() {
+        processor.clearVectorState();
+    }
+
+    @Override
+    public void segmentBases(long fs, long gs) {
+        processor.set(Context.FS_BASE, UserMode.requireBase(fs));
+        processor.set(Context.GS_BASE, UserMode.requireBase(gs));
+    }
+
+    @Override
+    public void callsFrom(long start, long end) {
+        processor.callsFrom(start, end);
+    }
+
+    @Override
+    public long counter(int which) {
+        return which == KERNEL_ENTRIES ? processor.entries() : which == ADDRESS_SPACE_SWITCHES ? switches : flushes;
     }
 
     @Override

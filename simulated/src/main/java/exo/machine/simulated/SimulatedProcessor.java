@@ -30,8 +30,17 @@ public final class SimulatedProcessor {
     private final long[] registers = new long[WORDS];
     private long selected;
     private long next;
+    /** A transfer that the call asked for: where, with which stack (0: the caller's), and whether the caller goes on. */
+    private long passTo;
+    private long passStack;
+    private boolean callerGoesOn;
+    private boolean vectorAccess = true;
+    private long textStart;
+    private long textEnd;
+    private long entries;
 
-    record Snapshot(long[] registers, byte[] vectorState, long selected, long next) {
+    record Snapshot(long[] registers, byte[] vectorState, long selected, long next, boolean vectorAccess, long textStart,
+            long textEnd) {
     }
 
     SimulatedProcessor(SimulatedMemory memory) {
@@ -67,18 +76,33 @@ public final class SimulatedProcessor {
         return selected == 0;
     }
 
-    /** The user executes {@code syscall}; the kernel's call is to follow, then {@link #returnFromCall}. */
-    public void enterByCall() {
+    /**
+     * The user executes {@code syscall}; the kernel's call is to follow, then {@link #returnFromCall}. False: the call is a
+     * foreign one, and the kernel's {@code foreignCall} is to follow, then {@link #leave}.
+     */
+    public boolean enterByCall() {
         requireRunning();
+        entries++;
         set(Context.RCX, get(Context.RIP));
         set(Context.R11, get(Context.RFLAGS));
+        long instruction = get(Context.RIP);
+        if (textEnd != 0 && (instruction <= textStart || instruction > textEnd)) {
+            save(GENERAL);
+            save(FRAME);
+            return false;
+        }
         save(SAVED_AT_CALL);
+        return true;
     }
 
     /** The kernel's call gave a result: the caller goes on with it, or another context is loaded, or none. */
     public void returnFromCall(long result) {
         set(Context.RAX, result);
         if (next != selected) {
+            if (passTo != 0) {
+                pass(result);
+                return;
+            }
             store(Context.RAX, result);
             save(SAVED_WHEN_CALLER_WAITS);
             leave();
@@ -90,8 +114,40 @@ public final class SimulatedProcessor {
         UserMode.require(this);
     }
 
+    /** A transfer: what the caller had in its registers is what the callee finds there. */
+    private void pass(long result) {
+        if (callerGoesOn) {
+            store(Context.RAX, 0);
+            save(SAVED_WHEN_CALLER_WAITS);
+        }
+        selected = next;
+        set(Context.RIP, passTo);
+        set(Context.RSP, passStack != 0 ? passStack : get(Context.RSP));
+        set(Context.RAX, result);
+        set(Context.RCX, passTo);
+        set(Context.RFLAGS, UserMode.FLAGS_AT_START);
+        set(Context.R11, UserMode.FLAGS_AT_START);
+        passTo = 0;
+        UserMode.require(this);
+    }
+
+    void passRegisters(long instruction) {
+        passTo = instruction;
+        passStack = 0;
+        callerGoesOn = false;
+    }
+
+    void passStack(long stack) {
+        passStack = stack;
+    }
+
+    void keepRegisters() {
+        callerGoesOn = true;
+    }
+
     /** An exception or interrupt; while idle there is nothing to save. */
     public void enterByTrap(int vector, long errorCode) {
+        entries++;
         if (idle()) {
             return;
         }
@@ -119,32 +175,78 @@ public final class SimulatedProcessor {
         UserMode.require(this);
     }
 
-    /** As on the metal, also makes the selectors and flags in the context those of user mode. */
+    /** Chooses what {@link #leave} loads. */
     void selectContext(long context) {
-        if (context != 0 && ((context & (REGISTER_ALIGNMENT - 1)) != 0 || !memory.installed(context))) {
+        if (context == 0 || (context & (REGISTER_ALIGNMENT - 1)) != 0 || !memory.installed(context)) {
             throw new MachineCheck("no context can be here", context);
         }
         next = context;
-        if (context == 0) {
-            return;
-        }
-        memory.store64(context + Context.CS, UserMode.USER_CODE);
-        memory.store64(context + Context.SS, UserMode.USER_DATA);
-        memory.store64(context + Context.RFLAGS, UserMode.flags(memory.load64(context + Context.RFLAGS)));
+    }
+
+    void selectNoContext() {
+        next = 0;
+    }
+
+    /** Loading null selectors clears the segment bases. */
+    void clearSegments() {
         set(Context.FS_BASE, 0);
         set(Context.GS_BASE, 0);
     }
 
+    void initialiseContext(long context) {
+        memory.store64(context + Context.CS, UserMode.USER_CODE);
+        memory.store64(context + Context.SS, UserMode.USER_DATA);
+        memory.store64(context + Context.RFLAGS, UserMode.FLAGS_AT_START);
+    }
+
     void saveVectorState(long context) {
+        requireVectorAccess();
         vectorState.store(memory, context + Context.VECTOR_STATE);
-        memory.store64(context + Context.FS_BASE, get(Context.FS_BASE));
-        memory.store64(context + Context.GS_BASE, get(Context.GS_BASE));
     }
 
     void restoreVectorState(long context) {
+        requireVectorAccess();
         vectorState.load(memory, context + Context.VECTOR_STATE);
-        set(Context.FS_BASE, UserMode.requireBase(memory.load64(context + Context.FS_BASE)));
-        set(Context.GS_BASE, UserMode.requireBase(memory.load64(context + Context.GS_BASE)));
+    }
+
+    void clearVectorState() {
+        requireVectorAccess();
+        vectorState.clear();
+    }
+
+    /** While the first use traps it does so in the kernel too. */
+    private void requireVectorAccess() {
+        if (!vectorAccess) {
+            throw new MachineCheck("the kernel uses vector registers that trap, with context", selected);
+        }
+    }
+
+    void vectorAccess(boolean permitted) {
+        vectorAccess = permitted;
+    }
+
+    /** Whether the running program may use vector registers; otherwise its first use is the trap DEVICE_NOT_AVAILABLE. */
+    public boolean vectorAccess() {
+        return vectorAccess;
+    }
+
+    void callsFrom(long start, long end) {
+        textStart = start;
+        textEnd = end;
+    }
+
+    /** Calls from (start, end] are the kernel's; both 0: all are. */
+    public long textStart() {
+        return textStart;
+    }
+
+    public long textEnd() {
+        return textEnd;
+    }
+
+    /** How often the kernel was entered. */
+    long entries() {
+        return entries;
     }
 
     long contentHash() {
@@ -152,11 +254,14 @@ public final class SimulatedProcessor {
         for (long register : registers) {
             hash = SeededSequence.mix(hash, register);
         }
+        hash = SeededSequence.mix(hash, vectorAccess ? 1 : 0);
+        hash = SeededSequence.mix(hash, SeededSequence.mix(textStart, textEnd));
         return SeededSequence.mix(hash, vectorState.contentHash());
     }
 
     Snapshot snapshot() {
-        return new Snapshot(registers.clone(), vectorState.copy(), selected, next);
+        return new Snapshot(registers.clone(), vectorState.copy(), selected, next, vectorAccess, textStart,
+                textEnd);
     }
 
     void restore(Snapshot saved) {
@@ -164,6 +269,9 @@ public final class SimulatedProcessor {
         vectorState.restore(saved.vectorState);
         selected = saved.selected;
         next = saved.next;
+        vectorAccess = saved.vectorAccess;
+        textStart = saved.textStart;
+        textEnd = saved.textEnd;
     }
 
     private void save(int[] offsets) {

@@ -19,6 +19,12 @@ public final class VectorState {
     private final byte[] image = new byte[BYTES];
 
     VectorState() {
+        clear();
+    }
+
+    /** As after a reset: empty registers, every exception masked. */
+    void clear() {
+        Arrays.fill(image, (byte) 0);
         image[0] = 0x7f;
         image[1] = 0x03;
         image[MXCSR] = (byte) 0x80;

@@ -49,9 +49,9 @@ final class AddressTranslationTest {
     @Test
     void freedTableIsForgottenWithItsTag() {
         long root = rootWithFreedTable();
-        machine.switchAddressSpace(root, TAG, true);
+        machine.switchAddressSpace(machine.addressSpace(root, TAG), true);
         user.physicalAddress(VIRTUAL + 4096);
-        machine.switchAddressSpace(root, TAG, false);
+        machine.switchAddressSpace(machine.addressSpace(root, TAG), false);
         assertThrows(PageFault.class, () -> user.load64(VIRTUAL + 8192));
     }
 
@@ -77,9 +77,9 @@ final class AddressTranslationTest {
         assertEquals(secondFrame, user.physicalAddress(VIRTUAL));
         machine.store64(fixture.entryAddress(first, 1, VIRTUAL), 0);
         machine.invalidatePage(VIRTUAL);
-        machine.switchAddressSpace(first, TAG, true);
+        machine.switchAddressSpace(machine.addressSpace(first, TAG), true);
         assertEquals(firstFrame, user.physicalAddress(VIRTUAL), "INVLPG reaches the current tag only");
-        machine.switchAddressSpace(first, TAG, false);
+        machine.switchAddressSpace(machine.addressSpace(first, TAG), false);
         assertThrows(PageFault.class, () -> user.load64(VIRTUAL));
     }
 
@@ -88,7 +88,7 @@ final class AddressTranslationTest {
         long first = fixture.currentRoot(TAG);
         long frame = fixture.map(first, VIRTUAL, Fixture.USER_PAGE);
         user.load64(VIRTUAL);
-        machine.switchAddressSpace(fixture.root(), TAG, true);
+        machine.switchAddressSpace(machine.addressSpace(fixture.root(), TAG), true);
         assertEquals(frame, user.physicalAddress(VIRTUAL));
     }
 
@@ -100,7 +100,7 @@ final class AddressTranslationTest {
         long global = untagged.map(root, VIRTUAL + 4096, Fixture.USER_PAGE | GLOBAL);
         untagged.user.load64(VIRTUAL);
         untagged.user.load64(VIRTUAL + 4096);
-        untagged.machine.switchAddressSpace(untagged.root(), OTHER_TAG, true);
+        untagged.machine.switchAddressSpace(untagged.machine.addressSpace(untagged.root(), OTHER_TAG), true);
         assertThrows(PageFault.class, () -> untagged.user.load64(VIRTUAL));
         assertEquals(global, untagged.user.physicalAddress(VIRTUAL + 4096), "a global user page leaks");
     }

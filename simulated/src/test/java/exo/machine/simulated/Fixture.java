@@ -42,7 +42,7 @@ final class Fixture {
     /** A new address space, made current under the tag. */
     long currentRoot(int tag) {
         long root = root();
-        machine.switchAddressSpace(root, tag, false);
+        machine.switchAddressSpace(machine.addressSpace(root, tag), false);
         return root;
     }
 

@@ -119,10 +119,10 @@ final class SimulatedMachineTest {
         Machine kernels = machine;
         long root = fixture.root();
         assertThrows(MachineCheck.class, () -> kernels.shareKernelHalf(root), "not zeroed any more");
-        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(root + 8, 1, false));
-        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(1L << 40, 1, false));
-        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(root, 0, false));
-        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(root, 4096, false));
+        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(kernels.addressSpace(root + 8, 1), false));
+        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(kernels.addressSpace(1L << 40, 1), false));
+        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(kernels.addressSpace(root, 0), false));
+        assertThrows(MachineCheck.class, () -> kernels.switchAddressSpace(kernels.addressSpace(root, 4096), false));
         assertThrows(MachineCheck.class, () -> fixture.user.load8(0));
         assertThrows(MachineCheck.class, () -> kernels.selectContext(8));
     }

@@ -29,7 +29,12 @@ final class SimulatedProcessorTest {
     }
 
     private void run(long context) {
-        machine.selectContext(context);
+        machine.clearSegments();
+        if (context == 0) {
+            machine.selectNoContext();
+        } else {
+            machine.selectContext(context);
+        }
         processor.leave();
     }
 
@@ -80,7 +85,8 @@ final class SimulatedProcessorTest {
     void idleSavesNothing() {
         run(first);
         processor.enterByTrap(Trap.TIMER, 0);
-        run(0);
+        machine.selectNoContext();
+        processor.leave();
         assertTrue(processor.idle());
         long before = machine.memory().contentHash();
         processor.enterByTrap(Trap.CONSOLE, 0);
@@ -89,21 +95,90 @@ final class SimulatedProcessorTest {
     }
 
     @Test
-    void vectorStateLeaksUnlessRestored() {
+    void vectorStateLeaksUnlessClearedOrRestored() {
         run(first);
         processor.vectorState().fill(0xaa);
-        processor.set(Context.FS_BASE, 0x5000);
         processor.enterByTrap(Trap.TIMER, 0);
         machine.saveVectorState(first);
-        machine.selectContext(second);
-        processor.leave();
+        run(second);
         assertTrue(processor.vectorState().registersHold(0xaa));
-        assertEquals(0, processor.get(Context.FS_BASE));
         machine.restoreVectorState(second);
         assertFalse(processor.vectorState().registersHold(0xaa));
         machine.restoreVectorState(first);
         assertTrue(processor.vectorState().registersHold(0xaa));
+        machine.clearVectorState();
+        assertFalse(processor.vectorState().registersHold(0xaa));
+    }
+
+    @Test
+    void vectorRegistersThatTrapDoSoInTheKernelToo() {
+        machine.vectorAccess(false);
+        assertFalse(processor.vectorAccess());
+        assertThrows(MachineCheck.class, () -> machine.saveVectorState(first));
+        assertThrows(MachineCheck.class, () -> machine.restoreVectorState(first));
+        assertThrows(MachineCheck.class, machine::clearVectorState);
+        machine.vectorAccess(true);
+        machine.clearVectorState();
+    }
+
+    @Test
+    void segmentBasesAreWhatWasSetUntilAnotherContextIsSelected() {
+        run(first);
+        machine.segmentBases(0x5000, 0x6000);
         assertEquals(0x5000, processor.get(Context.FS_BASE));
+        assertEquals(0x6000, processor.get(Context.GS_BASE));
+        run(second);
+        assertEquals(0, processor.get(Context.FS_BASE));
+        assertEquals(0, processor.get(Context.GS_BASE));
+        assertThrows(MachineCheck.class, () -> machine.segmentBases(1L << 63, 0));
+        assertThrows(MachineCheck.class, () -> machine.segmentBases(0, 1L << 47));
+    }
+
+    @Test
+    void callsFromOutsideTheTextAreForeignAndKeepEverything() {
+        run(first);
+        machine.callsFrom(ENTRY, ENTRY + 16);
+        for (long instruction : new long[] {ENTRY, ENTRY - 1, ENTRY + 17, 0}) {
+            processor.set(Context.RIP, instruction);
+            processor.set(Context.RBX, 7);
+            assertFalse(processor.enterByCall());
+            assertEquals(7, machine.load64(first + Context.RBX));
+            assertEquals(instruction, machine.load64(first + Context.RIP));
+            processor.leave();
+        }
+        for (long instruction : new long[] {ENTRY + 1, ENTRY + 16}) {
+            processor.set(Context.RIP, instruction);
+            assertTrue(processor.enterByCall());
+            processor.returnFromCall(0);
+        }
+        machine.callsFrom(0, 0);
+        processor.set(Context.RIP, 1);
+        assertTrue(processor.enterByCall());
+    }
+
+    @Test
+    void aTransferPassesRegistersAndKeepsThoseOfACallerThatGoesOn() {
+        for (boolean goesOn : new boolean[] {false, true}) {
+            run(first);
+            processor.set(Context.R12, 12);
+            processor.set(Context.RSP, 0x7000);
+            assertTrue(processor.enterByCall());
+            machine.selectContext(second);
+            machine.passRegisters(0x1234);
+            if (goesOn) {
+                machine.keepRegisters();
+            } else {
+                machine.passStack(0x9000);
+            }
+            processor.returnFromCall(5);
+            assertEquals(second, processor.selectedContext());
+            assertEquals(12, processor.get(Context.R12));
+            assertEquals(goesOn ? 0x7000 : 0x9000, processor.get(Context.RSP));
+            assertEquals(0x1234, processor.get(Context.RIP));
+            assertEquals(5, processor.get(Context.RAX));
+            assertEquals(goesOn ? 12 : 0, machine.load64(first + Context.R12));
+            assertEquals(0x7000, machine.load64(first + Context.RSP));
+        }
     }
 
     @Test
@@ -113,19 +188,18 @@ final class SimulatedProcessorTest {
         refused(Context.RFLAGS, 0x3202);
         refused(Context.CS, 0x08);
         refused(Context.SS, 0);
-        machine.store64(second + Context.FS_BASE, 1L << 63);
-        assertThrows(MachineCheck.class, () -> machine.restoreVectorState(second));
         machine.store32(second + Context.VECTOR_STATE + 24, 0x1_0000);
         assertThrows(MachineCheck.class, () -> machine.restoreVectorState(second));
     }
 
     @Test
-    void selectingMakesFlagsAndSelectorsUserModes() {
-        machine.store64(first + Context.RFLAGS, -1L);
-        machine.store64(first + Context.CS, 0);
-        run(first);
-        assertEquals(0x24_4fd7, processor.get(Context.RFLAGS));
+    void aContextBeginsInUserMode() {
+        long third = fixture.frame();
+        machine.initialiseContext(third);
+        run(third);
+        assertEquals(UserMode.FLAGS_AT_START, processor.get(Context.RFLAGS));
         assertEquals(UserMode.USER_CODE, processor.get(Context.CS));
+        assertEquals(UserMode.USER_DATA, processor.get(Context.SS));
     }
 
     private void refused(int register, long value) {

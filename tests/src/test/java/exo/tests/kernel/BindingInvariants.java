@@ -2,6 +2,7 @@ package exo.tests.kernel;
 
 import static exo.tests.kernel.Invariants.require;
 
+import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentRecord;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
@@ -36,6 +37,7 @@ final class BindingInvariants {
     private final long[] pinned;
     private final boolean[] reached;
     private final LinkInvariants links;
+    private final KnownTableInvariants known;
 
     BindingInvariants(SimulatedMachine machine, boolean tags, RawBooks books) {
         this.tags = tags;
@@ -47,6 +49,7 @@ final class BindingInvariants {
         this.pinned = new long[(int) books.frameCount];
         this.reached = new boolean[(int) books.frameCount];
         this.links = new LinkInvariants(machine.memory(), books);
+        this.known = new KnownTableInvariants(machine.memory(), books);
     }
 
     void check() {
@@ -56,7 +59,7 @@ final class BindingInvariants {
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
             if (books.alive(index)) {
                 walkRoot(index);
-                countPin(books.environment64(index, EnvironmentRecord.UPCALL_FRAME));
+                countPin(books.saveAreaOf(index));
             }
             checkTables(index);
         }
@@ -65,12 +68,14 @@ final class BindingInvariants {
             require(pinned[frame] == books.pins(frame), "count of pins is wrong, of frame", frame);
         }
         links.check();
+        known.check();
         machine.translation().buffer().forEach(this::checkCached);
     }
 
-    private void countPin(long frame) {
-        if (frame != Limits.NO_FRAME) {
-            pinned[(int) frame]++;
+    private void countPin(long saveArea) {
+        if (saveArea != 0) {
+            require((saveArea & Limits.BYTES_IN_FRAME - 1) == 0, "a save area is no frame", saveArea);
+            pinned[(int) (saveArea / Limits.BYTES_IN_FRAME)]++;
         }
     }
 
@@ -164,7 +169,10 @@ final class BindingInvariants {
     // ---- what the processor remembers ---------------------------------------------------------------------------------------
 
     private void checkCached(int tag, Translation page) {
-        require(tag != 0, "a user's page is cached as global", page.virtualBase());
+        if (tag == 0) {
+            checkWindow(page);
+            return;
+        }
         int index = tags ? tag : environmentSelected();
         if (!books.alive(index) || index != books.current() && isStale(index)) {
             return;
@@ -173,6 +181,15 @@ final class BindingInvariants {
         boolean justified = (entry & PRESENT) != 0 && (entry & ADDRESS) == page.physicalBase()
                 && (!page.allows(2) || (entry & WRITABLE) != 0) && (!page.allows(16) || (entry & NO_EXECUTE) == 0);
         require(justified, "a translation outlives its binding, in environment " + index + " at", page.virtualBase());
+    }
+
+    /** What every environment may see by the same translation is the public books, to read. */
+    private void checkWindow(Translation page) {
+        long offset = page.virtualBase() - Limits.BOOKS_START;
+        require(offset >= 0 && offset < books.publicPages() * Limits.BYTES_IN_FRAME
+                && page.physicalBase() == books.publicStart() + offset, "a user's page is cached as global", page.virtualBase());
+        require(!page.allows(2) && (!page.allows(16) || !executionChecked), "the books can be written or run",
+                page.virtualBase());
     }
 
     /** Without tags, what is cached is of the address space that is selected. */
@@ -185,7 +202,7 @@ final class BindingInvariants {
     }
 
     private boolean isStale(int index) {
-        return books.environment32(index, EnvironmentRecord.TRANSLATIONS_STALE) != 0;
+        return (books.environment32(index, EnvironmentRecord.FLAGS) & EnvironmentFlag.STALE) != 0;
     }
 
     private long entryFor(long root, long va) {

@@ -83,9 +83,9 @@ final class BindingStatusCases {
 
     /** A batch of one, in the steward's data. */
     private static long batch(Scene s, long environment, int operation, long rights, long va, long frame) {
-        s.kernel.user().store64(DATA, operation | rights << 32);
-        s.kernel.user().store64(DATA + BatchEntry.VA, va);
-        s.kernel.user().store64(DATA + BatchEntry.FRAME, frame);
+        s.kernel.store(DATA, operation | rights << 32);
+        s.kernel.store(DATA + BatchEntry.VA, va);
+        s.kernel.store(DATA + BatchEntry.FRAME, frame);
         return s.call(Call.BATCH, environment, DATA, 1);
     }
 

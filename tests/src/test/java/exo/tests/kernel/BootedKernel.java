@@ -4,11 +4,14 @@ import exo.abi.Context;
 import exo.aegis.Aegis;
 import exo.aegis.Boot;
 import exo.aegis.Dispatch;
+import exo.machine.Machine;
+import exo.machine.Trap;
 import exo.machine.simulated.ProcessorFault;
 import exo.machine.simulated.SimulatedMachine;
 import exo.machine.simulated.SimulatedProcessor;
 import exo.machine.simulated.SimulatedUser;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /**
  * A kernel booted on a simulated machine, driven as the metal's entry code drives it: a call through the registers, traps
@@ -18,28 +21,36 @@ import java.util.Arrays;
 final class BootedKernel {
     /** As interrupts go, "all of them" is soon; more is a storm that the kernel does not quench. */
     private static final int INTERRUPTS_MAXIMUM = 100_000;
+    /** What {@link #call} gives of one that was an exception and no call, for it came from outside the declared text. */
+    static final long FOREIGN = Long.MIN_VALUE;
 
     private final SimulatedMachine machine;
     private final SimulatedProcessor processor;
     private final Aegis aegis;
     private final Invariants invariants;
     private boolean audited = true;
+    private Witness witness = Witness.NONE;
 
     BootedKernel() {
         this(Setup.usual());
     }
 
     BootedKernel(Setup setup) {
+        this(setup, UnaryOperator.identity());
+    }
+
+    /** @param seenAs  what the kernel is to see of the machine */
+    BootedKernel(Setup setup, UnaryOperator<Machine> seenAs) {
         machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
         processor = machine.processor();
-        aegis = booted(machine, setup);
+        aegis = booted(seenAs.apply(new StoppingMachine(machine)), setup);
         processor.leave();
         invariants = new Invariants(machine, setup.model().tags());
         check();
     }
 
-    private static Aegis booted(SimulatedMachine machine, Setup setup) {
-        Boot boot = new Boot(new StoppingMachine(machine), setup.information(), machine.cycles());
+    private static Aegis booted(Machine machine, Setup setup) {
+        Boot boot = new Boot(machine, setup.information(), machine.cycles());
         boot.run(setup.missing());
         return boot.aegis();
     }
@@ -48,7 +59,7 @@ final class BootedKernel {
     static SimulatedMachine refused(Setup setup) {
         SimulatedMachine machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
         try {
-            booted(machine, setup);
+            booted(new StoppingMachine(machine), setup);
         } catch (MachineOff off) {
             return machine;
         }
@@ -75,6 +86,12 @@ final class BootedKernel {
         return machine.console().output();
     }
 
+    /** The same, once the device's interrupts have fetched what waits in the kernel. */
+    String printed() {
+        interrupts();
+        return console();
+    }
+
     /** Index of the environment on the processor, 0 while idle. */
     int current() {
         return books().current();
@@ -93,6 +110,10 @@ final class BootedKernel {
         audited = on;
     }
 
+    void witness(Witness other) {
+        witness = other;
+    }
+
     void check() {
         invariants.check();
     }
@@ -108,12 +129,18 @@ final class BootedKernel {
     /** A call of the current environment; gives what the kernel answered, which is the caller's as soon as it runs again. */
     long call(int number, long... arguments) {
         long[] a = Arrays.copyOf(arguments, 5);
+        witness.call(number, a);
         int[] registers = {Context.RDI, Context.RSI, Context.RDX, Context.R10, Context.R8};
         for (int i = 0; i < registers.length; i++) {
             processor.set(registers[i], a[i]);
         }
         processor.set(Context.RAX, number);
-        processor.enterByCall();
+        if (!processor.enterByCall()) {
+            aegis.traps().foreignCall();
+            processor.leave();
+            afterStep();
+            return FOREIGN;
+        }
         long unsent = books().outputBytes();
         long before = audited ? machine.contentHash() : 0;
         long result = Dispatch.dispatch(aegis, a[0], a[1], a[2], a[3], a[4], number);
@@ -130,6 +157,7 @@ final class BootedKernel {
 
     /** An exception of the current environment. */
     void trap(int vector, long errorCode, long faultAddress) {
+        witness.trap(vector);
         processor.enterByTrap(vector, errorCode);
         aegis.traps().exception(vector, errorCode, faultAddress);
         processor.leave();
@@ -140,8 +168,24 @@ final class BootedKernel {
         trap(vector, 0, 0);
     }
 
+    /** The current environment uses vector registers: if it never did, the processor asks the kernel first. */
+    void useVectors() {
+        witness.other("vector registers");
+        if (!processor.vectorAccess()) {
+            processor.enterByTrap(Trap.DEVICE_NOT_AVAILABLE, 0);
+            aegis.traps().vectorUse();
+            processor.leave();
+            afterStep();
+        }
+    }
+
     /** What the processor does upon an access that it refused. */
     void trap(ProcessorFault fault) {
+        witness.fault(fault);
+        faulted(fault);
+    }
+
+    private void faulted(ProcessorFault fault) {
         long address = processor.enterByFault(fault);
         aegis.traps().exception(fault.vector(), fault.errorCode(), address);
         processor.leave();
@@ -173,12 +217,14 @@ final class BootedKernel {
 
     /** Lets cycles pass, and delivers what that makes pending. */
     void pass(long cycles) {
+        witness.pass(cycles);
         machine.timer().advance(cycles);
         interrupts();
     }
 
     /** Types at the console, and delivers the interrupt. */
     void type(String text) {
+        witness.typed(text);
         machine.console().type(text);
         interrupts();
     }
@@ -202,4 +248,21 @@ final class BootedKernel {
         }
     }
 
+    /** The current environment loads a word that it can reach, into rax. */
+    long load(long virtualAddress) {
+        witness.load(virtualAddress);
+        long word = user().load64(virtualAddress);
+        processor.set(Context.RAX, word);
+        return word;
+    }
+
+    /** The current environment stores a word; a fault that this raises reaches the kernel. */
+    void store(long virtualAddress, long value) {
+        witness.store(virtualAddress, value);
+        try {
+            user().store64(virtualAddress, value);
+        } catch (ProcessorFault fault) {
+            faulted(fault);
+        }
+    }
 }

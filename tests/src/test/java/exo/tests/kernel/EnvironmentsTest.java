@@ -64,7 +64,7 @@ class EnvironmentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "1a", "-a", "a b", "a\n", "a\u0000b", "[a]", "abcdefg\u0000b", "a\u0080", "_x", "a."})
     void malformedLabelsAreRefused(String label) {
-        assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.ENV_CREATE, family.frame(), family.frame(), 4,
+        assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.ENV_CREATE, family.frame(), family.frame(), 0,
                 Labels.low(label), Labels.high(label)));
     }
 
@@ -72,18 +72,6 @@ class EnvironmentsTest {
     @ValueSource(strings = {"a", "Z", "a-b_C9", "abcdefgh", "abcdefghi", "abcdefghijklmnop"})
     void wellFormedLabelsAreTaken(String label) {
         family.child(label, 4);
-    }
-
-    @Test
-    void limitsAreTakenFromTheParents() {
-        long child = family.started("child", 30);
-        family.run(child);
-        long[] frames = {family.frame(), family.frame()};
-        for (long limit : new long[] {-1, 0, 1, 29, 31, Long.MAX_VALUE, Long.MIN_VALUE}) {
-            assertEquals(Status.OVER_LIMIT, kernel.call(Call.ENV_CREATE, frames[0], frames[1], limit, 'g', 0));
-        }
-        assertTrue(kernel.call(Call.ENV_CREATE, frames[0], frames[1], 28, 'g', 0) > 0);
-        assertEquals(Status.OVER_LIMIT, kernel.call(Call.FRAME_ALLOC, Limits.ANY_FRAME));
     }
 
     @Test
@@ -114,15 +102,15 @@ class EnvironmentsTest {
         kernel.audits(false);
         long[] children = new long[Limits.ENVIRONMENTS_MAXIMUM - 2];
         for (int i = 0; i < children.length; i++) {
-            children[i] = family.child("c", 2);
+            children[i] = family.child("c", 2, 1);
         }
         long[] frames = {family.frame(), family.frame()};
-        assertEquals(Status.NO_FREE_ENVIRONMENT, kernel.call(Call.ENV_CREATE, frames[0], frames[1], 2, 'a', 0));
+        assertEquals(Status.NO_FREE_ENVIRONMENT, kernel.call(Call.ENV_CREATE, frames[0], frames[1], 0, 'a', 0));
         kernel.check();
         family.end(children[17]);
-        assertEquals(Status.NO_FREE_ENVIRONMENT, kernel.call(Call.ENV_CREATE, frames[0], frames[1], 2, 'a', 0));
+        assertEquals(Status.NO_FREE_ENVIRONMENT, kernel.call(Call.ENV_CREATE, frames[0], frames[1], 0, 'a', 0));
         family.reap(children[17]);
-        assertTrue(kernel.call(Call.ENV_CREATE, frames[0], frames[1], 2, 'a', 0) > 0);
+        assertTrue(kernel.call(Call.ENV_CREATE, frames[0], frames[1], 0, 'a', 0) > 0);
         kernel.check();
     }
 

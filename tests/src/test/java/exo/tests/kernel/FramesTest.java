@@ -100,7 +100,7 @@ class FramesTest {
             assertEquals(Status.FRAME_BUSY, kernel.call(Call.FRAME_FREE, frame));
             assertEquals(Status.FRAME_BUSY, kernel.call(Call.FRAME_GIVE, frame, child));
             assertEquals(Status.FRAME_BUSY, kernel.call(Call.TABLE_GIVE, self, frame));
-            assertEquals(Status.FRAME_BUSY, kernel.call(Call.ENV_CREATE, frame, family.frame(), 2, 'a', 0));
+            assertEquals(Status.FRAME_BUSY, kernel.call(Call.ENV_CREATE, frame, family.frame(), 0, 'a', 0));
         }
         assertEquals(Status.OK, kernel.call(Call.UPCALL, Limits.NO_FRAME, 0, 0));
         assertEquals(Status.OK, kernel.call(Call.FRAME_FREE, pinned));

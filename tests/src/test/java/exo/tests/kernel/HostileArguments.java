@@ -57,17 +57,23 @@ final class HostileArguments {
             case BYTE_COUNT:
                 return random.nextInt(8) == 0 ? random.nextInt(5000) : random.nextInt(64);
             case FRAME_COUNT:
-                return random.nextInt(60);
+                return random.nextInt(20);
+            case ACCOUNT:
+                return random.nextInt(3) == 0 ? 0 : books.accountName(random.nextInt(16));
+            case SLICE:
+                return random.nextInt(8) == 0 ? Limits.ANY_SLICE : random.nextInt(Limits.SLICES + 1);
+            case COUNT:
+                return random.nextInt(8) == 0 ? random.nextInt(500) : random.nextInt(12);
             case CYCLES:
-                return random.nextInt(3) == 0 ? 0 : random.nextInt(1 << 30);
+                return random.nextInt(3) == 0 ? 0 : books.sliceEnd() + random.nextInt(1 << 22) - (1 << 20);
             case RIGHTS:
                 return random.nextInt(9);
             case EVENTS:
-                return 1 + random.nextInt(15);
+                return 1 + random.nextInt(127);
             case EXIT_STATUS:
                 return random.nextInt(258);
             case ITEM:
-                return random.nextInt(8);
+                return name.equals("on") ? random.nextInt(2) : random.nextInt(random.nextBoolean() ? 3 : 12);
             default:
                 return name.equals("name_low") ? 'a' + random.nextInt(26) : 0;
         }

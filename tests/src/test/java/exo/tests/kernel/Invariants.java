@@ -11,13 +11,14 @@ import java.util.Arrays;
 /**
  * The oracle: what must hold of the machine after every step, derived from raw memory, the simulated page tables and what the
  * processor caches, with no line of the kernel's code. Made once, after boot; {@link #check} throws an {@link AssertionError}
- * that names what is broken. This class holds the rules on ownership; the other two hold those on bindings and on time.
+ * that names what is broken. This class holds the rules on ownership; others hold those on accounts, bindings and time.
  */
 final class Invariants {
     private final RawBooks books;
     private final BindingInvariants bindings;
     private final TimeInvariants time;
-    private final long limitsTotal;
+    private final ProcessorInvariants processor;
+    private final AccountInvariants accounts;
     /** By frame: which list it was met on, as owner's index plus one, or 1 for the free list; 0: none yet. */
     private final int[] metOn;
 
@@ -26,8 +27,9 @@ final class Invariants {
         this.books = new RawBooks(machine.memory());
         this.bindings = new BindingInvariants(machine, tags, books);
         this.time = new TimeInvariants(machine, books);
+        this.processor = new ProcessorInvariants(machine, books);
         this.metOn = new int[(int) books.frameCount];
-        this.limitsTotal = sumOfLimits();
+        this.accounts = new AccountInvariants(books);
     }
 
     RawBooks books() {
@@ -49,17 +51,10 @@ final class Invariants {
         for (long frame = 0; frame < books.frameCount; frame++) {
             checkFrame(frame);
         }
-        require(sumOfLimits() == limitsTotal, "the sum of all limits has changed", sumOfLimits());
+        accounts.check();
         bindings.check();
         time.check();
-    }
-
-    private long sumOfLimits() {
-        long sum = 0;
-        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            sum += books.exists(index) ? books.environment64(index, EnvironmentRecord.FRAMES_LIMIT) : 0;
-        }
-        return sum;
+        processor.check();
     }
 
     /** Follows a list; gives its length. */
@@ -103,9 +98,20 @@ final class Invariants {
                 break;
             default:
                 require(kind <= FrameKind.CONTEXT, "frame is of no kind", frame);
+                if (owner == 0) {
+                    checkLeaving(frame);
+                    return;
+                }
                 require(books.exists(owner), "frame's owner does not exist", frame);
                 require(metOn[(int) frame] == owner + 1, "frame is not on its owner's lists", frame);
         }
+    }
+
+    /** Taken from its owner, and free as soon as nobody has it bound. */
+    private void checkLeaving(long frame) {
+        require(frame == books.leavingFrame() && metOn[(int) frame] == 0, "frame is nobody's and not free", frame);
+        require(books.kind(frame) == FrameKind.ORDINARY && books.flags(frame) == 0 && books.pins(frame) == 0,
+                "frame that is to be free is kept from it", frame);
     }
 
     private void checkEnvironment(int index) {
@@ -118,14 +124,12 @@ final class Invariants {
             require(held == 0, "environment is gone and holds frames", index);
             return;
         }
-        require(counted <= books.environment64(index, EnvironmentRecord.FRAMES_LIMIT), "over its limit: environment",
-                index);
         require((books.name(index) & EnvironmentName.INDEX_MASK) == index && books.name(index) > 0, "name is wrong",
                 books.name(index));
         checkParent(index);
         if (books.alive(index)) {
-            checkOwnFrame(index, books.environment64(index, EnvironmentRecord.ROOT_FRAME), FrameKind.ROOT);
-            checkOwnFrame(index, books.environment64(index, EnvironmentRecord.CONTEXT_FRAME), FrameKind.CONTEXT);
+            checkOwnFrame(index, books.rootOf(index) / Limits.BYTES_IN_FRAME, FrameKind.ROOT);
+            checkOwnFrame(index, books.contextOf(index) / Limits.BYTES_IN_FRAME, FrameKind.CONTEXT);
         }
         checkLists(index);
     }
@@ -154,8 +158,8 @@ final class Invariants {
             require(kind == FrameKind.ORDINARY || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT,
                     "table on the list of other frames", frame);
             boolean serves = kind == FrameKind.ORDINARY || ended
-                    || frame == books.environment64(index, EnvironmentRecord.ROOT_FRAME)
-                    || frame == books.environment64(index, EnvironmentRecord.CONTEXT_FRAME);
+                    || frame == books.rootOf(index) / Limits.BYTES_IN_FRAME
+                    || frame == books.contextOf(index) / Limits.BYTES_IN_FRAME;
             require(serves, "frame serves as root or context of nobody", frame);
         }
         checkTables(books.environment32(index, EnvironmentRecord.FIRST_TABLE));

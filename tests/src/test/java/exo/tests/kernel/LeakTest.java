@@ -21,15 +21,15 @@ class LeakTest {
     private final BootedKernel kernel = new BootedKernel();
     private final Family family = new Family(kernel);
     private final long self = family.self();
-    private final long one = family.started("one", 40);
+    private final long one = family.startedNext("one");
 
     private void hide() {
+        assertEquals(Status.OK, kernel.call(Call.SEGMENT_BASES, 0x5ec7e7000L, 0x5ec7e8000L));
+        kernel.useVectors();
+        kernel.machine().processor().vectorState().fill(SECRET);
         for (int register : GENERAL) {
             kernel.register(register, PATTERN + register);
         }
-        kernel.register(Context.FS_BASE, 0x5ec7e7000L);
-        kernel.register(Context.GS_BASE, 0x5ec7e8000L);
-        kernel.machine().processor().vectorState().fill(SECRET);
     }
 
     private void assertNothingOfIt() {

@@ -8,8 +8,8 @@ import java.util.BitSet;
 
 /**
  * The oracle on the way back from a frame to the entries that name it: each last-level table has two frames of links that are
- * its owner's and nobody else's; the list of each frame visits entries that do name it, as many as are counted, and each
- * backward link is the forward one's inverse.
+ * its owner's and nobody else's, and that know their half of the table; the list of each frame visits links of entries that do
+ * name it, as many as are counted, and each backward link is the forward one's inverse.
  */
 final class LinkInvariants {
     private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
@@ -32,6 +32,8 @@ final class LinkInvariants {
             long frame = books.links(table, half);
             require(books.kind(frame) == FrameKind.TABLE && books.owner(frame) == index && books.flags(frame) == 0,
                     "links lie in a frame that is not for them, of table", table);
+            require(books.firstBinding(frame) == (table << 12) + half * 8L * ENTRIES_IN_HALF,
+                    "a frame of links is known to serve other entries, of table", table);
             require(!linkFrames.get((int) frame), "two tables have their links in one frame", frame);
             linkFrames.set((int) frame);
         }
@@ -56,20 +58,20 @@ final class LinkInvariants {
     private void checkList(long frame) {
         long previous = 0;
         long count = 0;
-        for (long entry = books.firstBinding(frame); entry != 0; entry = memory.load64(linkOf(entry))) {
-            long value = memory.load64(entry);
-            require((value & PRESENT) != 0 && (value & ADDRESS) >>> 12 == frame, "a listed entry names another frame", entry);
-            require(memory.load64(linkOf(entry) + 8) == previous, "a link back is wrong, of entry", entry);
-            previous = entry;
+        for (long link = books.firstBinding(frame); link != 0; link = memory.load64(link)) {
+            require(isLinks(link >>> 12) && link % BYTES_IN_LINK == 0, "a list leads to what is no link", link);
+            long value = memory.load64(entryOf(link));
+            require((value & PRESENT) != 0 && (value & ADDRESS) >>> 12 == frame, "a listed entry names another frame",
+                    entryOf(link));
+            require(memory.load64(link + 8) == previous, "a link back is wrong, of entry", entryOf(link));
+            previous = link;
             count++;
             require(count <= books.bindings(frame), "more entries are listed than counted, of frame", frame);
         }
         require(count == books.bindings(frame), "fewer entries are listed than counted, of frame", frame);
     }
 
-    private long linkOf(long entry) {
-        int index = (int) (entry >>> 3) & 2 * ENTRIES_IN_HALF - 1;
-        long frame = books.links(entry >>> 12, index / ENTRIES_IN_HALF);
-        return (frame << 12) + (long) (index % ENTRIES_IN_HALF) * BYTES_IN_LINK;
+    private long entryOf(long link) {
+        return books.firstBinding(link >>> 12) + (link & 0xfff) / BYTES_IN_LINK * 8;
     }
 }

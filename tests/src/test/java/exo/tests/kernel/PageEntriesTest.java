@@ -128,6 +128,28 @@ class PageEntriesTest {
     }
 
     @Test
+    void aBatchCutsRightsAtOnceAndRaisesThemForTheOwnerOnly() {
+        long child = family.started("child", 40);
+        family.map(child, LIST, READ_WRITE);
+        family.map(child, PAGE, READ_WRITE);
+        family.map(child, NEXT, READ_WRITE);
+        family.run(child);
+        assertTrue(canWrite(PAGE) && canWrite(NEXT));
+        entry(0, BatchOperation.PROTECT, Right.READ, PAGE, 0);
+        entry(1, BatchOperation.PROTECT, Right.READ, NEXT, 0);
+        assertEquals(2, kernel.call(Call.BATCH, child, LIST, 2));
+        assertFalse(canWrite(PAGE) || canWrite(NEXT));
+        entry(0, BatchOperation.PROTECT, READ_WRITE, PAGE, 0);
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.BATCH, child, LIST, 1));
+        assertFalse(canWrite(PAGE));
+        entry(0, BatchOperation.UNBIND, 0, NEXT, 0);
+        entry(1, BatchOperation.BIND, Right.READ, NEXT, family.frame());
+        entry(2, BatchOperation.PROTECT, READ_WRITE, NEXT, 0);
+        assertEquals(3, kernel.call(Call.BATCH, child, LIST, 3));
+        assertTrue(canWrite(NEXT));
+    }
+
+    @Test
     void aListThatRunsOutOfReadableMemoryIsDoneUpToThere() {
         family.map(self, LIST, READ_WRITE);
         long frame = family.frame();

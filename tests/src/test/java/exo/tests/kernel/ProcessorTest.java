@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import exo.abi.BooksHeader;
 import exo.abi.Call;
 import exo.abi.EnvironmentRecord;
 import exo.abi.Event;
@@ -12,16 +13,30 @@ import exo.abi.Status;
 import exo.machine.Trap;
 import org.junit.jupiter.api.Test;
 
-/** Who can run takes turns, a slice each; what is left of a slice can be handed on; the timer rings only if it matters. */
+/** Who can run takes turns, in the order of positions; what is left of a slice can be handed on; the timer rings only if it matters. */
 class ProcessorTest {
     private final BootedKernel kernel = new BootedKernel();
     private final Family family = new Family(kernel);
     private final long self = family.self();
     private final long slice = kernel.call(Call.MACHINE_INFO, Info.SLICE_CYCLES);
 
+    private void runOut() {
+        kernel.pass(kernel.books().sliceEnd() - kernel.machine().timer().now());
+    }
+
     @Test
-    void runnableEnvironmentsTakeTurnsInOrder() {
-        long[] children = {family.started("one", 4), family.started("two", 4), family.started("three", 4)};
+    void ownersOfNeighbouringPositionsTakeTurnsInOrder() {
+        long[] children = new long[3];
+        for (int i = 0; i < children.length; i++) {
+            children[i] = family.childIn(0, "child" + i);
+            family.start(children[i]);
+            for (int round = 0; round < 3; round++) {
+                assertEquals(Status.OK, kernel.call(Call.SLICE_GIVE, 10 + 4 * round + i, children[i]));
+            }
+        }
+        while (kernel.books().header64(BooksHeader.POSITION) != 9) {
+            runOut();
+        }
         for (int round = 0; round < 3; round++) {
             for (long child : children) {
                 kernel.pass(slice);
@@ -34,8 +49,8 @@ class ProcessorTest {
 
     @Test
     void aSliceLastsItsLength() {
-        family.started("one", 4);
-        kernel.pass(slice);
+        family.startedNext("one");
+        runOut();
         int current = kernel.current();
         kernel.pass(slice - 1);
         assertEquals(current, kernel.current());
@@ -45,7 +60,7 @@ class ProcessorTest {
 
     @Test
     void yieldToWhoeverIsNextGoesRoundAndBeginsAFreshSlice() {
-        long one = family.started("one", 4);
+        long one = family.startedNext("one");
         kernel.machine().timer().advance(slice / 2);
         assertEquals(Status.OK, kernel.call(Call.YIELD, 0));
         assertEquals(Family.index(one), kernel.current());
@@ -71,7 +86,7 @@ class ProcessorTest {
 
     @Test
     void yieldingToAndFroGainsNoTime() {
-        long one = family.started("one", 4);
+        long one = family.startedNext("one");
         long two = family.started("two", 4);
         family.run(one);
         long end = kernel.books().sliceEnd();
@@ -83,10 +98,10 @@ class ProcessorTest {
         family.run(self);
         assertEquals(Status.OK, kernel.call(Call.YIELD, self));
         assertEquals(end, kernel.books().sliceEnd());
-        kernel.pass(slice);
+        family.run(two);
+        assertEquals(end, kernel.books().sliceEnd());
+        kernel.pass(end - kernel.machine().timer().now());
         assertEquals(Family.index(one), kernel.current());
-        kernel.pass(slice);
-        assertEquals(Family.index(two), kernel.current());
     }
 
     @Test
@@ -115,7 +130,7 @@ class ProcessorTest {
     @Test
     void whoComesLateIsNotMadeToWaitALongSlice() {
         kernel.machine().timer().advance(50 * slice);
-        long child = family.started("child", 4);
+        long child = family.startedNext("child");
         kernel.interrupts();
         assertEquals(Family.index(child), kernel.current());
     }
@@ -127,8 +142,10 @@ class ProcessorTest {
         family.run(child);
         kernel.machine().timer().advance(500);
         family.run(self);
+        kernel.machine().timer().advance(7);
         assertEquals(500, kernel.books().environment64(Family.index(child), EnvironmentRecord.CYCLES_USED));
-        assertEquals(300, kernel.books().environment64(RawBooks.ROOT, EnvironmentRecord.CYCLES_USED));
+        long running = kernel.books().environment64(RawBooks.ROOT, EnvironmentRecord.CYCLES_USED);
+        assertEquals(307, running + kernel.machine().timer().now());
     }
 
     @Test

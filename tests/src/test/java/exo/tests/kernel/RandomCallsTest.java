@@ -3,7 +3,10 @@ package exo.tests.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import exo.abi.Call;
 import exo.machine.simulated.ProcessorModel;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +17,8 @@ import org.junit.jupiter.api.Test;
  */
 class RandomCallsTest {
     private static final long SEED = Long.getLong("exo.seed", System.nanoTime());
-    private static final int STEPS = Integer.getInteger("exo.steps", 300_000);
+    private static final int STEPS_TO_SEE_ALL = 100_000;
+    private static final int STEPS = Integer.getInteger("exo.steps", 200_000);
 
     private static void withSeed(Consumer<Long> deed) {
         try {
@@ -24,18 +28,23 @@ class RandomCallsTest {
         }
     }
 
-    private static void run(Setup setup, int steps, int stepsBetweenChecks) {
+    private static RandomRun run(Setup setup, int steps, int stepsBetweenChecks) {
+        RandomRun run = new RandomRun(SEED, setup, stepsBetweenChecks);
         withSeed(seed -> {
-            RandomRun run = new RandomRun(seed, setup, stepsBetweenChecks);
             run.run(steps);
             assertTrue(run.refused() > steps / 10, "few calls were refused: " + run.refused());
             assertTrue(run.succeeded() > steps / 10, "few calls succeeded: " + run.succeeded());
         });
+        return run;
     }
 
+    /** A run that seldom got anywhere would find nothing: of all calls that return, none has always been refused. */
     @Test
     void theInvariantsHoldUnderRandomCalls() {
-        run(Setup.usual(), STEPS, 250);
+        Set<Integer> refused = new TreeSet<>(DeclaredStatuses.calls());
+        refused.removeAll(run(Setup.usual(), STEPS, 250).succeededCalls());
+        refused.removeAll(Set.of(Call.EXIT, Call.POWER_OFF));
+        assertTrue(STEPS < STEPS_TO_SEE_ALL || refused.isEmpty(), () -> "with -Dexo.seed=" + SEED + ": never " + refused);
     }
 
     @Test
@@ -45,7 +54,7 @@ class RandomCallsTest {
 
     @Test
     void theInvariantsHoldAfterEveryStepForAWhile() {
-        run(Setup.usual(), STEPS / 30, 1);
+        run(Setup.usual(), STEPS / 20, 1);
     }
 
     @Test

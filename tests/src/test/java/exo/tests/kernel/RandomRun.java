@@ -1,6 +1,11 @@
 package exo.tests.kernel;
 
+import exo.abi.Capability;
+import exo.abi.CapabilityKind;
 import exo.abi.Limits;
+import exo.abi.ResourceKind;
+import exo.abi.SaveArea;
+import exo.abi.Status;
 import exo.abi.spec.Argument;
 import exo.abi.spec.Call;
 import exo.abi.spec.Specification;
@@ -8,6 +13,8 @@ import exo.machine.Trap;
 import exo.machine.simulated.SimulatedParts;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A machine under random calls from whoever is on its processor, with accesses, exceptions, interrupts, typing and a console
@@ -18,14 +25,20 @@ final class RandomRun {
     /** A deadline so far ahead that no machine will see it. */
     private static final long FAR_CYCLES = 1L << 40;
     private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
+    private static final int FEW_FRAMES = 20;
     private static final List<Call> CALLS = Specification.current().calls();
 
     private final Random random;
     private final BootedKernel kernel;
     private final HostileArguments arguments;
+    private final RandomScenes scenes;
     private final int stepsBetweenChecks;
+    /** By number: whether the call has succeeded. */
+    private final Set<Integer> succeededCalls = new TreeSet<>();
+    private final SimulatedParts.Snapshot fresh;
     private SimulatedParts.Snapshot checked;
     private int checkedStep;
+    private int actor;
     private long trace;
     private long refused;
     private long succeeded;
@@ -34,8 +47,20 @@ final class RandomRun {
         this.random = new Random(seed);
         this.kernel = new BootedKernel(setup.withSeed(seed));
         this.arguments = new HostileArguments(random, kernel.books());
+        this.scenes = new RandomScenes(random, kernel, arguments, succeededCalls);
         this.stepsBetweenChecks = stepsBetweenChecks;
-        this.checked = kernel.machine().snapshot();
+        shareTime();
+        this.fresh = kernel.machine().snapshot();
+        this.checked = fresh;
+    }
+
+    /** Others are to run as often as the root: it keeps few of its slices, and can lend the rest. */
+    private void shareTime() {
+        for (int position = 0; position < Limits.SLICES; position++) {
+            if (position % 10 != 0) {
+                kernel.call(exo.abi.Call.SLICE_FREE, position);
+            }
+        }
     }
 
     /** Depends on every call made and every result given. */
@@ -49,6 +74,11 @@ final class RandomRun {
 
     long succeeded() {
         return succeeded;
+    }
+
+    /** Numbers of the calls that have succeeded. */
+    Set<Integer> succeededCalls() {
+        return succeededCalls;
     }
 
     BootedKernel kernel() {
@@ -73,8 +103,15 @@ final class RandomRun {
         kernel.check();
     }
 
-    /** A snapshot holds all output so far, so it is taken seldom. */
+    /**
+     * A snapshot holds all output so far, so it is taken seldom. A machine that is used up is begun anew: nobody tidies up here,
+     * and what cannot get a frame any more comes to nothing.
+     */
     private void keep(int step) {
+        if (kernel.books().limit(RawBooks.ROOT, ResourceKind.FRAMES)
+                - kernel.books().used(RawBooks.ROOT, ResourceKind.FRAMES) < FEW_FRAMES) {
+            kernel.machine().restore(fresh);
+        }
         if (kernel.current() != 0 && step - checkedStep > STEPS_BETWEEN_SNAPSHOTS) {
             checked = kernel.machine().snapshot();
             checkedStep = step;
@@ -92,16 +129,20 @@ final class RandomRun {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 78) {
+        if (choice < 68) {
             call(CALLS.get(random.nextInt(CALLS.size())));
+        } else if (choice < 78) {
+            scenes.play();
         } else if (choice < 86) {
             touch();
         } else if (choice < 90) {
             kernel.pass(random.nextInt(1 << 20));
-        } else if (choice < 92) {
+        } else if (choice < 91) {
             console();
+        } else if (choice < 92) {
+            kernel.useVectors();
         } else if (choice < 93) {
-            kernel.trap(random.nextInt(Trap.VECTOR_FLOATING_POINT + 1), random.nextInt(32), arguments.edge());
+            trap();
         } else if (choice < 94) {
             note(kernel.call(random.nextInt(), arguments.edge(), arguments.edge()));
         } else {
@@ -127,7 +168,8 @@ final class RandomRun {
 
     private void call(Call call) {
         boolean ends = call.number() == exo.abi.Call.EXIT || call.number() == exo.abi.Call.POWER_OFF
-                || call.number() == exo.abi.Call.WAIT;
+                || call.number() == exo.abi.Call.WAIT || call.number() == exo.abi.Call.ACCEPT
+                || call.number() == exo.abi.Call.TRANSFER_SYNC || call.number() == exo.abi.Call.TEXT_RANGE;
         if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0) {
             return;
         }
@@ -144,6 +186,7 @@ final class RandomRun {
             return;
         }
         succeeded++;
+        succeededCalls.add(call.number());
         if (call.number() == exo.abi.Call.FRAME_ALLOC || call.number() == exo.abi.Call.UNBIND) {
             arguments.rememberFrame(result);
         } else if (call.number() == exo.abi.Call.ENV_CREATE) {
@@ -161,6 +204,14 @@ final class RandomRun {
             kernel.touch(access);
         } else {
             note(BootedKernel.permitted(access) ? 1 : 0);
+        }
+    }
+
+    /** The root's end is the machine's, and takes it back to where it was: where it got to is to be seldom lost. */
+    private void trap() {
+        int vector = random.nextInt(Trap.VECTOR_FLOATING_POINT + 1);
+        if (kernel.current() != RawBooks.ROOT || scenes.takesExceptions() || random.nextInt(100) == 0) {
+            kernel.trap(vector, random.nextInt(32), arguments.edge());
         }
     }
 
@@ -190,35 +241,87 @@ final class RandomRun {
         return self;
     }
 
+    /** A call in a row of them, as long as it is the same environment that makes them: one may have ended or put it to sleep. */
+    private long ask(int number, long... values) {
+        long result = kernel.current() == actor ? kernel.call(number, values) : Status.WRONG_STATE;
+        if (result >= 0) {
+            succeededCalls.add(number);
+        }
+        return result;
+    }
+
     /** A few frames and tables in a row, a child that runs, or one that ends: what single random calls seldom come to. */
     private void prepare() {
-        long self = kernel.call(exo.abi.Call.ENV_SELF);
-        long first = kernel.call(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
-        long second = kernel.call(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
+        actor = kernel.current();
+        long self = ask(exo.abi.Call.ENV_SELF);
+        long first = ask(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
+        long second = ask(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME);
         if (first < 0 || second < 0) {
             return;
         }
         arguments.rememberFrame(first);
         arguments.rememberFrame(second);
-        int choice = random.nextInt(8);
+        int choice = random.nextInt(9);
+        if (choice == 8) {
+            prepareForLosses(self, first, second);
+            return;
+        }
         if (choice < 3) {
             long environment = choice == 0 ? self : child(self);
-            kernel.call(exo.abi.Call.TABLE_GIVE, environment, first);
-            kernel.call(exo.abi.Call.BIND, environment, arguments.address(), second, 1 + 2 * random.nextInt(2));
+            ask(exo.abi.Call.TABLE_GIVE, environment, first);
+            ask(exo.abi.Call.BIND, environment, arguments.address(), second, 1 + 2 * random.nextInt(2));
             return;
         }
         if (choice == 3) {
             long ended = child(self);
-            kernel.call(exo.abi.Call.ENV_END, ended, 0);
-            while (kernel.call(exo.abi.Call.ENV_REAP, ended) > 0) {
+            ask(exo.abi.Call.ENV_END, ended, 0);
+            while (ask(exo.abi.Call.ENV_REAP, ended) > 0) {
                 note(ended);
             }
             return;
         }
-        long child = kernel.call(exo.abi.Call.ENV_CREATE, first, second, 2 + random.nextInt(50), 'r', 0);
+        long child = ask(exo.abi.Call.ENV_CREATE, first, second, random.nextInt(4) == 0 ? 0 : account(), 'r', 0);
         if (child > 0) {
             arguments.rememberName(child);
-            kernel.call(exo.abi.Call.ENV_START, child, Family.ENTRY, StewardFile.STACK_TOP, 0, 0);
+            ask(exo.abi.Call.ENV_GUARD, child, random.nextInt(2));
+            ask(exo.abi.Call.ENV_START, child, Family.ENTRY, StewardFile.STACK_TOP, 0, 0);
+            for (int slices = random.nextInt(10); slices > 0; slices--) {
+                ask(exo.abi.Call.SLICE_GIVE, ask(exo.abi.Call.SLICE_ALLOC, Limits.ANY_SLICE), child);
+            }
+        }
+    }
+
+    /** A new account under the current environment's, with a little of each kind, or 0. */
+    private long account() {
+        long account = ask(exo.abi.Call.ACCOUNT_CREATE);
+        if (account < 0) {
+            return 0;
+        }
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.FRAMES, 2 + random.nextInt(50));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ENVIRONMENTS, 1 + random.nextInt(4));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ACCOUNTS, random.nextInt(4));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.SLICES, random.nextInt(20));
+        return account;
+    }
+
+    /** A save area with a capability to save to in it; and, from the parent, frames or slices asked back, soon. */
+    private void prepareForLosses(long self, long area, long backing) {
+        long va = arguments.address() & -Limits.BYTES_IN_FRAME;
+        ask(exo.abi.Call.UPCALL, area, va, Family.ENTRY);
+        ask(exo.abi.Call.UNBIND, self, va);
+        for (int tries = 0; tries < 5 && ask(exo.abi.Call.BIND, self, va, area, Family.WRITE) == Status.NO_TABLE; tries++) {
+            ask(exo.abi.Call.TABLE_GIVE, self, ask(exo.abi.Call.FRAME_ALLOC, Limits.ANY_FRAME));
+        }
+        ask(exo.abi.Call.CAP_MAKE, CapabilityKind.FRAME, backing, 1 + 2 * random.nextInt(2),
+                va + SaveArea.BACKINGS + random.nextInt(Limits.BACKINGS_MAXIMUM) * Capability.BYTES);
+        ask(exo.abi.Call.FRAME_GUARANTEE, backing, 1);
+        long parent = kernel.books().name(kernel.books().parent(actor));
+        if (actor != RawBooks.ROOT && ask(exo.abi.Call.YIELD, parent) == Status.OK) {
+            actor = kernel.current();
+            int cycles = 1 + random.nextInt(1 << 16);
+            ask(exo.abi.Call.REVOKE, self, random.nextInt(4) / 3, 1 + random.nextInt(20),
+                    kernel.machine().timer().now() + cycles);
+            kernel.pass(random.nextBoolean() ? cycles : 1);
         }
     }
 }

@@ -1,16 +1,19 @@
 package exo.tests.kernel;
 
+import exo.abi.AccountRecord;
+import exo.abi.BooksHeader;
 import exo.abi.EnvironmentName;
 import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.SliceRecord;
 import exo.machine.simulated.SimulatedMemory;
 
 /**
  * The kernel's books, read from raw memory by the layouts of the ABI and by nothing of the kernel's. They are found by
- * looking for the record of the first environment. The kernel's own record has a private layout: the few words of it that
- * the oracle needs are named here once more.
+ * looking for the record of the first environment; the header before it says where the others are. The kernel's own record
+ * has a private layout: the few words of it that the oracle needs are named here once more.
  */
 final class RawBooks {
     static final long RING_BYTES = 16384;
@@ -18,16 +21,22 @@ final class RawBooks {
 
     private final SimulatedMemory memory;
     private final long kernel;
+    private final long header;
     private final long environments;
+    private final long slices;
+    private final long accounts;
     private final long frames;
     final long frameCount;
 
     RawBooks(SimulatedMemory memory) {
         this.memory = memory;
         this.environments = find() - EnvironmentRecord.BYTES;
-        this.kernel = environments - 2 * RING_BYTES - Limits.BYTES_IN_FRAME;
-        this.frames = environments + (long) Limits.ENVIRONMENTS_MAXIMUM * EnvironmentRecord.BYTES;
-        this.frameCount = memory.limit() / Limits.BYTES_IN_FRAME;
+        this.header = environments - BooksHeader.BYTES;
+        this.slices = header + header64(BooksHeader.SLICES);
+        this.accounts = header + header64(BooksHeader.ACCOUNTS);
+        this.frames = header + header64(BooksHeader.FRAMES);
+        this.frameCount = header64(BooksHeader.FRAME_COUNT);
+        this.kernel = header - Limits.BYTES_IN_FRAME;
     }
 
     private long find() {
@@ -42,10 +51,23 @@ final class RawBooks {
         throw new AssertionError("no environment called steward in memory");
     }
 
-    // ---- the kernel's own record -------------------------------------------------------------------------------------
+    // ---- the header of the public books, and the kernel's own record ---------------------------------------------------------
+
+    long header64(int field) {
+        return memory.load64(header + field);
+    }
+
+    /** Physical address of the public books, and how many pages they take. */
+    long publicStart() {
+        return header;
+    }
+
+    long publicPages() {
+        return (end() - header + Limits.BYTES_IN_FRAME - 1) / Limits.BYTES_IN_FRAME;
+    }
 
     int current() {
-        return (int) memory.load64(kernel);
+        return (int) header64(BooksHeader.CURRENT);
     }
 
     int consoleOwner() {
@@ -53,15 +75,15 @@ final class RawBooks {
     }
 
     long firstFreeFrame() {
-        return memory.load64(kernel + 16);
+        return header64(BooksHeader.FIRST_FREE);
     }
 
     long freeFrames() {
-        return memory.load64(kernel + 24);
+        return header64(BooksHeader.FRAMES_FREE);
     }
 
     long sliceEnd() {
-        return memory.load64(kernel + 40);
+        return header64(BooksHeader.SLICE_END);
     }
 
     /** Bytes in the ring of the console's input, and in that of its output. */
@@ -73,13 +95,53 @@ final class RawBooks {
         return memory.load64(kernel + 88) - memory.load64(kernel + 80);
     }
 
-    /** What exceptions of the current environment go by: context, save area, its address for the program, handler. */
-    long running(int word) {
-        return memory.load64(kernel + 136 + word * 8L);
+    /** Whether the kernel goes by the record of the current environment, or by record 0 while none runs. */
+    boolean runningIsCurrent() {
+        return memory.load64(kernel + 136) == environments + (long) current() * EnvironmentRecord.BYTES;
     }
 
+    /** Whether it goes by the slice at the position that runs. */
+    boolean runningSliceIsAtPosition() {
+        return memory.load64(kernel + 144) == slices + header64(BooksHeader.POSITION) * SliceRecord.BYTES;
+    }
+
+    /** How many have an entry for the end of a slice. */
+    long epilogues() {
+        return memory.load64(kernel + 152);
+    }
+
+    long runnable() {
+        return memory.load64(kernel + 200);
+    }
+
+    /** A moment not after the first deadline of anyone, or 0. */
+    long nextDeadline() {
+        return memory.load64(kernel + 208);
+    }
+
+    /** Who was told of this slice's end and has the save time, or 0; no index, if whoever was is no more. */
+    int saving() {
+        return (int) memory.load64(kernel + 224);
+    }
+
+    /** How many environments something is asked back of. */
+    long asked() {
+        return memory.load64(kernel + 232);
+    }
+
+    /** The frame that was taken from its owner and is still bound somewhere, or 0. */
+    long leavingFrame() {
+        return memory.load64(kernel + 240);
+    }
+
+    /** A word of what the kernel remembers of tables: environment's name, first address, entries, links less twice the entries. */
+    long knownTable(int slot, int word) {
+        return memory.load64(kernel + 2048 + slot * 32L + word * 8L);
+    }
+
+    /** The first and the last byte but one of what the kernel keeps. */
     long kernelStart() {
-        return kernel;
+        return kernel - 2 * RING_BYTES - (2 + (publicPages() + 511) / 512) * Limits.BYTES_IN_FRAME;
     }
 
     long end() {
@@ -94,6 +156,11 @@ final class RawBooks {
 
     long environment32(int index, int field) {
         return memory.load32(environments + (long) index * EnvironmentRecord.BYTES + field);
+    }
+
+    /** Makes an environment owe slices, as if it had overrun as many. */
+    void forfeits(int index, long count) {
+        memory.store32(environments + (long) index * EnvironmentRecord.BYTES + EnvironmentRecord.FORFEITS, count);
     }
 
     int state(int index) {
@@ -118,11 +185,57 @@ final class RawBooks {
 
     /** Physical addresses. */
     long rootOf(int index) {
-        return environment64(index, EnvironmentRecord.ROOT_FRAME) * Limits.BYTES_IN_FRAME;
+        return environment64(index, EnvironmentRecord.ROOT);
     }
 
     long contextOf(int index) {
-        return environment64(index, EnvironmentRecord.CONTEXT_FRAME) * Limits.BYTES_IN_FRAME;
+        return environment64(index, EnvironmentRecord.CONTEXT);
+    }
+
+    /** 0: it has none. */
+    long saveAreaOf(int index) {
+        return environment64(index, EnvironmentRecord.SAVE_AREA);
+    }
+
+    // ---- slices and accounts -------------------------------------------------------------------------------------------
+
+    int sliceOwner(int position) {
+        return (int) memory.load32(slices + (long) position * SliceRecord.BYTES + SliceRecord.OWNER);
+    }
+
+    /** To whom a transfer donated it, or 0. */
+    int sliceHolder(int position) {
+        return (int) memory.load32(slices + (long) position * SliceRecord.BYTES + SliceRecord.HOLDER);
+    }
+
+    private long account(int index) {
+        return accounts + (long) index * AccountRecord.BYTES;
+    }
+
+    long accountName(int index) {
+        return memory.load64(account(index) + AccountRecord.NAME);
+    }
+
+    int accountParent(int index) {
+        return (int) memory.load32(account(index) + AccountRecord.PARENT);
+    }
+
+    /** 0: there is no such account. */
+    int accountDepth(int index) {
+        return (int) memory.load32(account(index) + AccountRecord.DEPTH);
+    }
+
+    long limit(int account, int kind) {
+        return memory.load64(account(account) + AccountRecord.LIMITS + kind * 8L);
+    }
+
+    long used(int account, int kind) {
+        return memory.load64(account(account) + AccountRecord.USED + kind * 8L);
+    }
+
+    /** Index of the account that an environment spends from. */
+    int accountOf(int environment) {
+        return (int) environment32(environment, EnvironmentRecord.ACCOUNT);
     }
 
     // ---- frames ------------------------------------------------------------------------------------------------------
@@ -135,7 +248,10 @@ final class RawBooks {
         return memory.load8(frame(frame) + FrameRecord.KIND);
     }
 
-    /** Of a last-level table, the address that its first entry translates; else the first entry that names the frame. */
+    /**
+     * Of a last-level table, the address that its first entry translates; of a frame of links, where the first entry is that
+     * it has a link for; else the link of the first entry that names the frame.
+     */
     long firstBinding(long frame) {
         return memory.load64(frame(frame) + FrameRecord.FIRST_BINDING);
     }

@@ -1,35 +1,43 @@
 package exo.tests.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.Call;
-import exo.abi.EnvironmentRecord;
 import exo.abi.Limits;
+import exo.abi.ResourceKind;
 import exo.abi.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What an ended environment held comes back, all of it, in batches that its parent asks for: as many frames are free at the
- * end of each test as at its start. Its children, its limit and the console go to its parent.
+ * end of each test as at its start, and as much is charged to the root's account. Its children and the console go to its
+ * parent.
  */
 class ReapTest {
+    private static final int ACCOUNTS_BELOW_ROOT = Limits.ACCOUNT_DEPTH_MAXIMUM - 1;
+
     private final BootedKernel kernel = new BootedKernel();
     private final Family family = new Family(kernel);
     private final long self = family.self();
     private final long freeAtStart = family.freeFrames();
-    private final long limitAtStart = limitOfRoot();
+    private final long[] usedAtStart = usedByRoot();
 
-    private long limitOfRoot() {
-        return kernel.books().environment64(RawBooks.ROOT, EnvironmentRecord.FRAMES_LIMIT);
+    private long[] usedByRoot() {
+        long[] used = new long[ResourceKind.COUNT];
+        for (int kind = 0; kind < used.length; kind++) {
+            used[kind] = kernel.books().used(RawBooks.ROOT, kind);
+        }
+        return used;
     }
 
     @AfterEach
     void everythingCameBack() {
         assertEquals(freeAtStart, family.freeFrames());
-        assertEquals(limitAtStart, limitOfRoot());
+        assertArrayEquals(usedAtStart, usedByRoot());
     }
 
     @Test
@@ -73,6 +81,7 @@ class ReapTest {
             left = now;
         }
         assertEquals(Status.NO_SUCH_ENVIRONMENT, kernel.call(Call.ENV_REAP, child));
+        assertEquals(Status.OK, kernel.call(Call.ACCOUNT_CLOSE, family.accountOf(child)));
     }
 
     @Test
@@ -150,7 +159,9 @@ class ReapTest {
         kernel.audits(false);
         long[] chain = new long[20];
         for (int i = 0; i < chain.length; i++) {
-            chain[i] = family.started("c" + i, 400 - 15 * i);
+            chain[i] = i < ACCOUNTS_BELOW_ROOT ? family.child("c" + i, 400 - 15 * i, chain.length - i)
+                    : family.childIn(0, "c" + i);
+            family.start(chain[i]);
             for (int table = 0; table < 3; table++) {
                 assertEquals(Status.OK, kernel.call(Call.TABLE_GIVE, chain[i], family.frame()));
             }

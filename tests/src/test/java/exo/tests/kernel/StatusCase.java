@@ -9,9 +9,23 @@ record StatusCase(int call, long status, ToLongFunction<Scene> deed) {
 
     /** What the cases start from: the kernel, its first environment and shorthands. */
     static final class Scene {
-        final BootedKernel kernel = new BootedKernel();
-        final Family family = new Family(kernel);
-        final long self = family.self();
+        final BootedKernel kernel;
+        final Family family;
+        final long self;
+
+        Scene() {
+            this(new BootedKernel());
+        }
+
+        private Scene(BootedKernel kernel) {
+            this(kernel, new Family(kernel));
+        }
+
+        Scene(BootedKernel kernel, Family family) {
+            this.kernel = kernel;
+            this.family = family;
+            this.self = family.self();
+        }
 
         long call(int number, long... arguments) {
             return kernel.call(number, arguments);

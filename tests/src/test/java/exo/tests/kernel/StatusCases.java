@@ -8,6 +8,7 @@ import static exo.abi.Status.NOT_BOUND;
 import static exo.abi.Status.NOT_YOURS;
 import static exo.abi.Status.NO_FREE_ENVIRONMENT;
 import static exo.abi.Status.NO_FREE_FRAME;
+import static exo.abi.Status.NO_SUCH_ACCOUNT;
 import static exo.abi.Status.NO_SUCH_ENVIRONMENT;
 import static exo.abi.Status.NO_SUCH_FRAME;
 import static exo.abi.Status.NO_TABLE;
@@ -39,6 +40,8 @@ final class StatusCases {
         bindings();
         consoleAndPower();
         cases.addAll(BindingStatusCases.all());
+        cases.addAll(AccountStatusCases.all());
+        cases.addAll(TimeStatusCases.all());
     }
 
     static List<StatusCase> all() {
@@ -53,35 +56,37 @@ final class StatusCases {
         add(Call.YIELD, NO_SUCH_ENVIRONMENT, s -> s.call(Call.YIELD, 7));
         add(Call.YIELD, WRONG_STATE, s -> s.call(Call.YIELD, s.ended()));
         add(Call.EXIT, BAD_ARGUMENT, s -> s.call(Call.EXIT, 256));
-        add(Call.WAIT, BAD_ARGUMENT, s -> s.call(Call.WAIT, 16, 0));
+        add(Call.WAIT, BAD_ARGUMENT, s -> s.call(Call.WAIT, 128, 0));
         add(Call.UPCALL, NO_SUCH_FRAME, s -> s.call(Call.UPCALL, 0, 0, Family.ENTRY));
         add(Call.UPCALL, NOT_YOURS, s -> s.call(Call.UPCALL, 1, 0, Family.ENTRY));
         add(Call.UPCALL, BAD_ADDRESS, s -> s.call(Call.UPCALL, s.family.frame(), 0, -1));
     }
 
-    private static long create(Scene s, long root, long context, long limit, long name) {
-        return s.call(Call.ENV_CREATE, root, context, limit, name, 0);
+    private static long create(Scene s, long root, long context, long account, long name) {
+        return s.call(Call.ENV_CREATE, root, context, account, name, 0);
     }
 
     private static long createTooMany(Scene s) {
         s.kernel.audits(false);
         long result = 1;
         while (result > 0) {
-            result = create(s, s.family.frame(), s.family.frame(), 2, NAME);
+            result = create(s, s.family.frame(), s.family.frame(), 0, NAME);
         }
         return result;
     }
 
     private void environments() {
-        add(Call.ENV_CREATE, BAD_ARGUMENT, s -> create(s, s.family.frame(), s.family.frame(), 2, '1'));
+        add(Call.ENV_CREATE, BAD_ARGUMENT, s -> create(s, s.family.frame(), s.family.frame(), 0, '1'));
         add(Call.ENV_CREATE, BAD_ARGUMENT, s -> {
             long frame = s.family.frame();
-            return create(s, frame, frame, 2, NAME);
+            return create(s, frame, frame, 0, NAME);
         });
-        add(Call.ENV_CREATE, NO_SUCH_FRAME, s -> create(s, 0, s.family.frame(), 2, NAME));
-        add(Call.ENV_CREATE, NOT_YOURS, s -> create(s, s.family.frame(), 1, 2, NAME));
-        add(Call.ENV_CREATE, FRAME_BUSY, s -> create(s, s.family.map(s.self, PAGE, READ), s.family.frame(), 2, NAME));
-        add(Call.ENV_CREATE, OVER_LIMIT, s -> create(s, s.family.frame(), s.family.frame(), 1, NAME));
+        add(Call.ENV_CREATE, NO_SUCH_FRAME, s -> create(s, 0, s.family.frame(), 0, NAME));
+        add(Call.ENV_CREATE, NOT_YOURS, s -> create(s, s.family.frame(), 1, 0, NAME));
+        add(Call.ENV_CREATE, FRAME_BUSY, s -> create(s, s.family.map(s.self, PAGE, READ), s.family.frame(), 0, NAME));
+        add(Call.ENV_CREATE, NO_SUCH_ACCOUNT, s -> create(s, s.family.frame(), s.family.frame(), 7, NAME));
+        add(Call.ENV_CREATE, OVER_LIMIT,
+                s -> create(s, s.family.frame(), s.family.frame(), s.call(Call.ACCOUNT_CREATE), NAME));
         add(Call.ENV_CREATE, NO_FREE_ENVIRONMENT, StatusCases::createTooMany);
         add(Call.ENV_START, NO_SUCH_ENVIRONMENT, s -> s.call(Call.ENV_START, 7, Family.ENTRY, Limits.USER_END, 0, 0));
         add(Call.ENV_START, NOT_YOURS, s -> s.call(Call.ENV_START, s.self, Family.ENTRY, Limits.USER_END, 0, 0));
@@ -191,6 +196,6 @@ final class StatusCases {
         });
         add(Call.POWER_OFF, NO_SUCH_ENVIRONMENT, s -> s.call(Call.POWER_OFF, 0, 0, 7));
         add(Call.POWER_OFF, BAD_ARGUMENT, s -> s.call(Call.POWER_OFF, -1, 0, 0));
-        add(Call.MACHINE_INFO, BAD_ARGUMENT, s -> s.call(Call.MACHINE_INFO, 7));
+        add(Call.MACHINE_INFO, BAD_ARGUMENT, s -> s.call(Call.MACHINE_INFO, 11));
     }
 }

@@ -71,8 +71,18 @@ final class StoppingMachine implements Machine {
     }
 
     @Override
-    public void switchAddressSpace(long rootPhysicalAddress, int tag, boolean keepTranslations) {
-        machine.switchAddressSpace(rootPhysicalAddress, tag, keepTranslations);
+    public void kernelHalfEntry(int index, long entry) {
+        machine.kernelHalfEntry(index, entry);
+    }
+
+    @Override
+    public long addressSpace(long rootPhysicalAddress, int tag) {
+        return machine.addressSpace(rootPhysicalAddress, tag);
+    }
+
+    @Override
+    public void switchAddressSpace(long addressSpace, boolean keepTranslations) {
+        machine.switchAddressSpace(addressSpace, keepTranslations);
     }
 
     @Override
@@ -86,8 +96,43 @@ final class StoppingMachine implements Machine {
     }
 
     @Override
+    public void initialiseContext(long contextPhysicalAddress) {
+        machine.initialiseContext(contextPhysicalAddress);
+    }
+
+    @Override
     public void selectContext(long contextPhysicalAddress) {
         machine.selectContext(contextPhysicalAddress);
+    }
+
+    @Override
+    public void selectNoContext() {
+        machine.selectNoContext();
+    }
+
+    @Override
+    public void clearSegments() {
+        machine.clearSegments();
+    }
+
+    @Override
+    public void passRegisters(long instruction) {
+        machine.passRegisters(instruction);
+    }
+
+    @Override
+    public void passStack(long stack) {
+        machine.passStack(stack);
+    }
+
+    @Override
+    public void keepRegisters() {
+        machine.keepRegisters();
+    }
+
+    @Override
+    public void vectorAccess(boolean permitted) {
+        machine.vectorAccess(permitted);
     }
 
     @Override
@@ -98,6 +143,26 @@ final class StoppingMachine implements Machine {
     @Override
     public void restoreVectorState(long contextPhysicalAddress) {
         machine.restoreVectorState(contextPhysicalAddress);
+    }
+
+    @Override
+    public void clearVectorState() {
+        machine.clearVectorState();
+    }
+
+    @Override
+    public void segmentBases(long fs, long gs) {
+        machine.segmentBases(fs, gs);
+    }
+
+    @Override
+    public void callsFrom(long start, long end) {
+        machine.callsFrom(start, end);
+    }
+
+    @Override
+    public long counter(int which) {
+        return machine.counter(which);
     }
 
     @Override

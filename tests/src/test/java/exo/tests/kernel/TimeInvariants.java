@@ -2,14 +2,16 @@ package exo.tests.kernel;
 
 import static exo.tests.kernel.Invariants.require;
 
+import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
 import exo.abi.Limits;
 import exo.machine.simulated.SimulatedMachine;
 
 /**
- * The oracle on the processor and the console: books and machine agree on who runs; nobody idles while somebody can run; no
- * event that is waited for is pending; the timer is armed exactly for the nearest moment that matters.
+ * The oracle on time and sleep: slices are owned and held by the living; nobody idles while somebody can run who has one; no
+ * event that is waited for is pending, and who is awake waits for nothing and nobody; the timer rings for the nearest moment
+ * that matters or before it, and only as early as a deadline was that has gone by itself.
  */
 final class TimeInvariants {
     private final SimulatedMachine machine;
@@ -21,9 +23,12 @@ final class TimeInvariants {
     }
 
     void check() {
-        checkCurrent();
+        for (int position = 0; position < Limits.SLICES; position++) {
+            checkSlice(position);
+        }
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
             checkEvents(index);
+            checkTransfer(index);
         }
         checkTimer();
         require(books.alive(books.consoleOwner()), "owner of the console's input is none", books.consoleOwner());
@@ -32,64 +37,77 @@ final class TimeInvariants {
                 books.outputBytes());
     }
 
-    private void checkCurrent() {
-        int current = books.current();
-        if (current == 0) {
-            require(machine.processor().nextContext() == 0, "nobody runs, but a context is selected",
-                    machine.processor().nextContext());
-            return;
-        }
-        require(books.state(current) == EnvironmentState.RUNNABLE, "who runs is not runnable: environment", current);
-        require(machine.processor().nextContext() == books.contextOf(current), "another's context is selected",
-                machine.processor().nextContext());
-        require(machine.processor().selectedContext() == books.contextOf(current), "another's registers are loaded",
-                machine.processor().selectedContext());
-        require(machine.translation().root() == books.rootOf(current), "another's address space is selected",
-                machine.translation().root());
-        checkHandler(current);
+    private boolean canRun(int index) {
+        return books.state(index) == EnvironmentState.RUNNABLE;
     }
 
-    /** The copy in the kernel's own record of what the current environment registered for its exceptions. */
-    private void checkHandler(int current) {
-        long frame = books.environment64(current, EnvironmentRecord.UPCALL_FRAME);
-        require(books.running(0) == books.contextOf(current), "exceptions would save into", books.running(0));
-        require(books.running(1) == (frame == Limits.NO_FRAME ? 0 : frame * Limits.BYTES_IN_FRAME),
-                "exceptions would write a save area at", books.running(1));
-        require(frame == Limits.NO_FRAME
-                || books.running(2) == books.environment64(current, EnvironmentRecord.UPCALL_ADDRESS)
-                && books.running(3) == books.environment64(current, EnvironmentRecord.UPCALL_ENTRY),
-                "exceptions would go to another handler than was registered", books.running(3));
+    private void checkSlice(int position) {
+        int owner = books.sliceOwner(position);
+        int holder = books.sliceHolder(position);
+        require(owner == 0 || books.alive(owner), "slice is owned by nobody alive, at position", position);
+        require(holder == 0 || books.alive(holder), "slice is held by nobody alive, at position", position);
+        require(owner != 0 || holder == 0, "a free slice is held, at position", position);
+        require(books.current() != 0 || !canRun(owner) && !canRun(holder), "idle beside who can run and has position",
+                position);
     }
 
     private void checkEvents(int index) {
-        int state = books.state(index);
-        require(state != EnvironmentState.RUNNABLE || books.current() != 0, "idle beside a runnable environment", index);
         long awaited = books.environment32(index, EnvironmentRecord.EVENTS_AWAITED);
-        if (state == EnvironmentState.WAITING) {
+        long deadline = books.environment64(index, EnvironmentRecord.DEADLINE_CYCLES);
+        if (books.state(index) == EnvironmentState.WAITING) {
             require((books.environment32(index, EnvironmentRecord.EVENTS_PENDING) & awaited) == 0,
                     "asleep although what it waits for is pending: environment", index);
+            require(deadline >= 0, "sleeps until a moment before all others: environment", index);
         } else if (books.alive(index)) {
-            require(awaited == 0 && books.environment64(index, EnvironmentRecord.DEADLINE_CYCLES) == 0,
-                    "awake and waiting: environment", index);
+            require(awaited == 0 && deadline == 0, "awake and waiting: environment", index);
         }
     }
 
+    private void checkTransfer(int index) {
+        if (!books.exists(index)) {
+            return;
+        }
+        boolean accepting = (books.environment32(index, EnvironmentRecord.FLAGS) & EnvironmentFlag.ACCEPTING) != 0;
+        long partner = books.environment64(index, EnvironmentRecord.PARTNER);
+        boolean waiting = books.state(index) == EnvironmentState.WAITING;
+        require(waiting || !accepting && partner == 0, "can be entered though it does not wait: environment", index);
+        require(accepting || partner == 0, "waits for an answer that it does not take: environment", index);
+        require(!waiting || accepting || books.environment32(index, EnvironmentRecord.EVENTS_AWAITED) != 0,
+                "sleeps for ever: environment", index);
+        int other = Family.index(partner);
+        require(partner == 0 || other < Limits.ENVIRONMENTS_MAXIMUM && books.alive(other) && books.name(other) == partner,
+                "waits for the answer of the dead: environment", index);
+    }
+
     private void checkTimer() {
-        long nearest = 0;
-        int runnable = 0;
+        long deadline = firstDeadline();
+        long known = books.nextDeadline();
+        require(deadline == 0 || known != 0 && known <= deadline, "a deadline is not known of", deadline);
+        long due = earlier(known, sliceMatters() ? books.sliceEnd() : 0);
+        require(machine.timer().armed() == (due != 0), "timer is armed for nothing, or not for this", due);
+        require(due == 0 || machine.timer().deadline() == due, "timer is armed for another moment than", due);
+    }
+
+    private long firstDeadline() {
+        long nearest = books.leavingFrame() != 0 ? 1 : 0;
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
-            int state = books.state(index);
-            runnable += state == EnvironmentState.RUNNABLE ? 1 : 0;
-            if (state == EnvironmentState.WAITING) {
+            if (books.alive(index)) {
+                nearest = earlier(nearest, books.environment64(index, EnvironmentRecord.REVOCATION_DEADLINE));
                 nearest = earlier(nearest, books.environment64(index, EnvironmentRecord.DEADLINE_CYCLES));
             }
         }
-        if (runnable > 1) {
-            nearest = earlier(nearest, books.sliceEnd());
+        return nearest;
+    }
+
+    private boolean sliceMatters() {
+        int runnable = 0;
+        int epilogues = 0;
+        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            runnable += canRun(index) ? 1 : 0;
+            epilogues += books.alive(index) && books.environment64(index, EnvironmentRecord.EPILOGUE) != 0 ? 1 : 0;
         }
-        require(machine.timer().armed() == (nearest != 0), "timer is armed for nothing, or not for this", nearest);
-        require(nearest == 0 || machine.timer().deadline() == nearest, "timer is armed for another moment than",
-                nearest);
+        require(books.epilogues() == epilogues, "miscounted who has an entry for the end of a slice", books.epilogues());
+        return books.current() != 0 && (runnable > 1 || epilogues != 0);
     }
 
     private static long earlier(long a, long b) {

@@ -164,7 +164,7 @@ class TrapsTest {
         kernel.trap(vector, 0, 0);
         assertEquals(status | Reason.FAULT << EnvironmentResult.REASON_SHIFT | vector << EnvironmentResult.VECTOR_SHIFT,
                 kernel.call(Call.ENV_RESULT, child));
-        assertTrue(kernel.console().endsWith("aegis fault env child (2): " + name + ", no handler registered\n"
+        assertTrue(kernel.printed().endsWith("aegis fault env child (2): " + name + ", no handler registered\n"
                 + "      at 0x0000000000512345 in child\n"), kernel::console);
     }
 
@@ -175,7 +175,7 @@ class TrapsTest {
     void theReportOfAPageFaultNamesTheAccessAndWhatIsThere(String address, long errorCode, String text) {
         kernel.trap(Trap.PAGE_FAULT, errorCode, Long.decode(address));
         String expected = text.replace("(unmapped)", "(unmapped, no owner)");
-        assertTrue(kernel.console().contains("aegis fault env child (2): " + expected), kernel::console);
+        assertTrue(kernel.printed().contains("aegis fault env child (2): " + expected), kernel::console);
     }
 
     @Test
@@ -186,8 +186,20 @@ class TrapsTest {
         kernel.user().store64(Family.PAGE + 64, Family.PAGE + 4096 - 8);
         kernel.user().store64(Family.PAGE + 72, 0xbbbb);
         kernel.trap(Trap.INVALID_OPCODE);
-        assertTrue(kernel.console().endsWith("at 0x000000000000aaaa in child\n      at 0x000000000000bbbb in child\n"),
+        assertTrue(kernel.printed().endsWith("at 0x000000000000aaaa in child\n      at 0x000000000000bbbb in child\n"),
                 kernel::console);
+    }
+
+    @Test
+    void theReportEndsAfterEightFrames() {
+        kernel.register(Context.RBP, Family.PAGE);
+        for (int frame = 0; frame < 20; frame++) {
+            kernel.user().store64(Family.PAGE + 16L * frame, Family.PAGE + 16L * (frame + 1));
+            kernel.user().store64(Family.PAGE + 16L * frame + 8, 0xf00 + frame);
+        }
+        kernel.trap(Trap.INVALID_OPCODE);
+        assertEquals(1 + 8, kernel.printed().split("      at ").length, kernel::console);
+        assertTrue(kernel.console().endsWith("at 0x0000000000000f06 in child\n"), kernel::console);
     }
 
     @ParameterizedTest
@@ -199,6 +211,6 @@ class TrapsTest {
         kernel.user().store64(Family.PAGE + 8, 1);
         kernel.trap(Trap.INVALID_OPCODE);
         assertEquals(RawBooks.ROOT, kernel.current());
-        assertTrue(kernel.console().split("      at ").length <= 18);
+        assertTrue(kernel.printed().split("      at ").length <= 1 + 1 + 8);
     }
 }

@@ -35,7 +35,7 @@ class WaitTest {
 
     @Test
     void anEventDuringTheWaitEndsIt() {
-        long child = family.started("child", 4);
+        long child = family.startedNext("child");
         kernel.call(Call.WAIT, Event.CHILD_ENDED, 0);
         assertEquals(Family.index(child), kernel.current());
         kernel.call(Call.EXIT, 0);
@@ -45,7 +45,7 @@ class WaitTest {
 
     @Test
     void eventsThatAreNotAskedForStayPendingAndDoNotWake() {
-        long child = family.started("child", 4);
+        long child = family.startedNext("child");
         kernel.call(Call.WAIT, Event.CONSOLE_INPUT, 0);
         kernel.call(Call.EXIT, 0);
         assertEquals(0, kernel.current());
@@ -88,7 +88,9 @@ class WaitTest {
     void deadlinesOfManyAreKeptEachInItsTurn() {
         long[] children = new long[8];
         for (int i = 0; i < children.length; i++) {
-            children[i] = family.started("c" + i, 4);
+            children[i] = family.childIn(0, "c" + i);
+            family.start(children[i]);
+            assertEquals(Status.OK, kernel.call(Call.SLICE_GIVE, 10 + i, children[i]));
             family.run(children[i]);
             kernel.call(Call.WAIT, Event.DEADLINE, now() + 10_000 - 1000L * i);
             if (kernel.current() != RawBooks.ROOT) {
@@ -117,7 +119,7 @@ class WaitTest {
 
     @Test
     void onlyEventsCanBeWaitedFor() {
-        for (int bit = 4; bit < 64; bit++) {
+        for (int bit = 7; bit < 64; bit++) {
             assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.WAIT, 1L << bit, 0));
             assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.WAIT, 1 | 1L << bit, 0));
         }
@@ -137,7 +139,7 @@ class WaitTest {
     /** Whatever happens between being refused and waiting, and whoever makes the room, the waiter hears of it. */
     @Test
     void roomOnTheConsoleIsHeardOfWhoeverMakesIt() {
-        long child = family.started("child", 20);
+        long child = family.startedNext("child");
         family.map(child, Family.PAGE, Family.WRITE);
         kernel.machine().console().autoDrain(false);
         long written = 0;
@@ -150,9 +152,11 @@ class WaitTest {
         }
         assertEquals(Family.index(child), kernel.current());
         kernel.machine().console().autoDrain(true);
-        assertEquals(1, family.print(Family.PAGE, "\n"));
+        for (int tries = 0; family.print(Family.PAGE, "\n") == Status.WOULD_BLOCK; tries++) {
+            assertTrue(tries < 10, "writes make no room, though the device has some");
+        }
         kernel.pass(kernel.call(Call.MACHINE_INFO, Info.SLICE_CYCLES));
         assertEquals(RawBooks.ROOT, kernel.current(), "the waiter has not heard that there is room");
-        assertEquals(512, kernel.call(Call.CONSOLE_WRITE, StewardFile.DATA, 512));
+        assertTrue(kernel.call(Call.CONSOLE_WRITE, StewardFile.DATA, 512) > 0);
     }
 }

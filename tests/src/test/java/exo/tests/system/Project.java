@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * A user's project in a directory of its own: sources, and one description or several, which share what is forged. All its
- * machines have 16 MiB, as the showcase's has.
+ * machines have 16 MiB.
  */
 final class Project {
     private final Path directory;

@@ -1,0 +1,2 @@
+/** Overruns its slices on purpose, and tells what that cost it. */
+package exo.programs.hog;

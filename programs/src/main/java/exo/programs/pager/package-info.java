@@ -1,0 +1,2 @@
+/** A program that resolves its own page faults. */
+package exo.programs.pager;

@@ -1,0 +1,2 @@
+/** Answers by protected control transfer. */
+package exo.programs.server;

@@ -1,0 +1,2 @@
+/** A scheduler in user mode: stride scheduling over yields. */
+package exo.programs.stride;
