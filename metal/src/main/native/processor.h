@@ -116,7 +116,7 @@ static inline int64_t processor_frame_pointer(void) {
 }
 #define ADDRESS_OF(symbol) extern char symbol[]; \
     static inline int64_t address_of_##symbol(void) { return (int64_t) symbol; }
-ADDRESS_OF(image_start) ADDRESS_OF(rodata_start) ADDRESS_OF(data_start) ADDRESS_OF(image_end)
+ADDRESS_OF(image_start) ADDRESS_OF(rodata_start) ADDRESS_OF(data_start) ADDRESS_OF(heap_start) ADDRESS_OF(image_end)
 ADDRESS_OF(stacks_start) ADDRESS_OF(kernel_stack_top) ADDRESS_OF(double_fault_stack_top) ADDRESS_OF(nmi_stack_top)
 ADDRESS_OF(machine_check_stack_top) ADDRESS_OF(debug_stack_top) ADDRESS_OF(gdt_task) ADDRESS_OF(task_state)
 ADDRESS_OF(trap_stubs) ADDRESS_OF(aegis_call_entry) ADDRESS_OF(next_context) ADDRESS_OF(selected_context)

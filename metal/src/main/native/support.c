@@ -6,7 +6,7 @@
 #include "processor.h"
 
 #define HEAP_BYTES (320 * 1024)
-static char heap[HEAP_BYTES] __attribute__((aligned(4096)));
+static char heap[HEAP_BYTES] __attribute__((aligned(4096), section(".heap")));   /* read-only once booted */
 static size_t heap_used;
 
 _Noreturn void aegis_uncaught(void);

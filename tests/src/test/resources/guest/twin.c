@@ -3,7 +3,7 @@
  * environment runs the same page of code, `stepper`, over the same pages of steps and arrivals, which its maker has bound into
  * it. There is one processor, so there is one cursor: whoever is on the processor takes the next step, and the list says who
  * that has to be. Before a step it is written down how its taker came to it: the result of its last call, or where it was
- * entered and with what registers. The page knows its own address and uses no stack, so it runs wherever it is entered.
+ * entered, and with what registers. The page knows its own address and uses no stack, so it runs wherever it is entered.
  *
  * As the first environment of the machine this program also binds all that, and tells the arrivals at the end.
  */
@@ -21,17 +21,30 @@ __asm__(
     "    lea stepper(%rip), %r9\n"
     "arrived:\n"
     "    mov $" TEXT(TWIN_CONTROL) ", %r11d\n"
-    "    mov (%r11), %r12\n"
-    "    mov %r12, %r13\n"
-    "    shl $5, %r13\n"
-    "    add $" TEXT(TWIN_ARRIVALS) ", %r13\n"
-    "    mov %r9, (%r13)\n"
-    "    mov %rax, 8(%r13)\n"
-    "    mov %rcx, 16(%r13)\n"
-    "    mov %rdx, 24(%r13)\n"
-    "    mov %r12, %r15\n"
+    "    mov (%r11), %r11\n"
+    "    shl $6, %r11\n"
+    "    add $" TEXT(TWIN_ARRIVALS) ", %r11\n"
+    "    mov %r9, (%r11)\n"
+    "    mov %rax, 8(%r11)\n"
+    "    mov %rcx, 16(%r11)\n"
+    "    mov %rdx, 24(%r11)\n"
+    "    movabs $" TEXT(TWIN_FACTOR) ", %r9\n"     /* and a sum of the other registers, which are kept or passed on */
+    "    xor %eax, %eax\n"
+    "    .irp r, rdi, rdx, r8, rbx, rbp, rsp, r12, r13, r14, r15\n"
+    "    add %\\r, %rax\n"
+    "    imul %r9, %rax\n"
+    "    .endr\n"
+    "    mov %rax, 32(%r11)\n"
+    "    mov %r11, %r13\n"
+    "    mov $" TEXT(TWIN_CONTROL) ", %r11d\n"
+    "    mov (%r11), %rbx\n"
+    "    mov %rbx, %r12\n"
+    "    not %r12\n"
+    "    mov %rbx, %r15\n"
     "    shl $6, %r15\n"
     "    add $" TEXT(TWIN_STEPS) ", %r15\n"
+    "    lea 8(%r15), %rsp\n"
+    "    lea 16(%r15), %rbp\n"
     "    movabs $" TEXT(TWIN_BOOKS) ", %r14\n"
     "    mov 104(%r14), %r14\n"                     /* BooksHeader.current */
     "    cmp %r14d, 4(%r15)\n"
@@ -39,11 +52,20 @@ __asm__(
     "    cmpq $0, 8(%r11)\n"
     "    jne diverged\n"
     "    incq (%r11)\n"
+    "    mov 16(%r15), %rdi\n"
+    "    mov 24(%r15), %rsi\n"
+    "    mov 40(%r15), %r10\n"
+    "    mov 48(%r15), %r8\n"
+    "    rdtsc\n"
+    "    shl $32, %rdx\n"
+    "    lea " TEXT(TWIN_LEAD) "(%rax,%rdx), %rcx\n"
+    "    mov 32(%r15), %rdx\n"
     "    mov (%r15), %eax\n"
     "    cmp $" TEXT(TWIN_CALL) ", %eax\n"
     "    je call\n"
-    "    mov 16(%r15), %rsi\n"
-    "    mov 24(%r15), %rdi\n"
+    "    cmp $" TEXT(TWIN_PASS) ", %eax\n"
+    "    je pass\n"
+    "    xor %ecx, %ecx\n"
     "    cmp $" TEXT(TWIN_STORE) ", %eax\n"
     "    je store\n"
     "    cmp $" TEXT(TWIN_LOAD) ", %eax\n"
@@ -52,57 +74,48 @@ __asm__(
     "    je touch\n"
     "    cmp $" TEXT(TWIN_TRAP) ", %eax\n"
     "    je trap\n"
-    "    cmp $" TEXT(TWIN_PASS) ", %eax\n"
-    "    je pass\n"
     "    cmp $" TEXT(TWIN_SUM) ", %eax\n"
     "    je sum\n"
-    "    mov $report, %eax\n"                       /* the end: the first environment's alone */
+    "tell:\n"                                      /* the first environment's alone */
+    "    movabs $" TEXT(TWIN_STACK) ", %rsp\n"
+    "    mov $report, %eax\n"
     "    jmp *%rax\n"
-    "taken:\n"
-    "    xor %r9d, %r9d\n"
-    "    xor %ecx, %ecx\n"
-    "    xor %edx, %edx\n"
-    "    jmp arrived\n"
 
     "call:\n"
-    "    mov 16(%r15), %rdi\n"
-    "    mov 24(%r15), %rsi\n"
-    "    mov 40(%r15), %r10\n"
-    "    mov 48(%r15), %r8\n"
-    "    rdtsc\n"
-    "    shl $32, %rdx\n"
-    "    lea " TEXT(TWIN_LEAD) "(%rax,%rdx), %rax\n"
     "    cmpq $1, 56(%r15)\n"                       /* a deadline ahead is told from now on */
     "    jne 1f\n"
-    "    add %rax, %rsi\n"
+    "    add %rcx, %rsi\n"
     "1:  cmpq $3, 56(%r15)\n"
     "    jne 2f\n"
-    "    add %rax, %r10\n"
-    "2:  mov 32(%r15), %rdx\n"
-    "    mov 8(%r15), %rax\n"
+    "    add %rcx, %r10\n"
+    "2:  mov 8(%r15), %rax\n"
     "    syscall\n"
-    "    jmp taken\n"
+    "    xor %r9d, %r9d\n"
+    "    jmp arrived\n"
 
     "store:\n"
-    "    mov %rdi, (%rsi)\n"
+    "    mov %rsi, (%rdi)\n"
     "    xor %eax, %eax\n"
     "    jmp taken\n"
     "load:\n"
-    "    mov (%rsi), %rax\n"
+    "    mov (%rdi), %rax\n"
     "    jmp taken\n"
     "touch:\n"
-    "    mov (%rsi), %rax\n"
     "    xor %eax, %eax\n"
+    "    mov (%rdi), %rsi\n"
     "    jmp taken\n"
     "trap:\n"
     "    xor %eax, %eax\n"
     "    ud2\n"
+    "taken:\n"                                     /* what was no call, but is over */
+    "    xor %edi, %edi\n"
+    "    xor %edx, %edx\n"
+    "    xor %r8d, %r8d\n"
+    "    xor %r9d, %r9d\n"
+    "    jmp arrived\n"
 
     "pass:\n"
-    "    rdtsc\n"
-    "    shl $32, %rdx\n"
-    "    or %rdx, %rax\n"
-    "    lea " TEXT(TWIN_SLACK) "(%rsi,%rax), %rsi\n"
+    "    lea " TEXT(TWIN_SLACK) "(%rcx,%rdi), %rsi\n"
     "3:  rdtsc\n"
     "    shl $32, %rdx\n"
     "    or %rdx, %rax\n"
@@ -111,23 +124,19 @@ __asm__(
     "    xor %eax, %eax\n"
     "    jmp taken\n"
 
-    "sum:\n"                                        /* rsi: from; rdi: words; of a record r8, those in the mask r10 left out */
-    "    mov 32(%r15), %r8\n"
-    "    mov 40(%r15), %r10\n"
-    "    mov 48(%r15), %rdx\n"
+    "sum:\n"                                       /* rdi: from; rsi: words; of a record rdx, those in the mask r10 left out */
     "    xor %eax, %eax\n"
-    "    xor %ecx, %ecx\n"
-    "4:  test %rdi, %rdi\n"
+    "4:  test %rsi, %rsi\n"
     "    je taken\n"
     "    bt %rcx, %r10\n"
     "    jc 5f\n"
-    "    xor (%rsi), %rax\n"
-    "    imul %rdx, %rax\n"
+    "    xor (%rdi), %rax\n"
+    "    imul %r8, %rax\n"
     "    rol $23, %rax\n"
-    "5:  add $8, %rsi\n"
-    "    dec %rdi\n"
+    "5:  add $8, %rdi\n"
+    "    dec %rsi\n"
     "    inc %rcx\n"
-    "    cmp %r8, %rcx\n"
+    "    cmp %rdx, %rcx\n"
     "    jne 4b\n"
     "    xor %ecx, %ecx\n"
     "    jmp 4b\n"
@@ -137,16 +146,14 @@ __asm__(
     "    jne 7f\n"
     "    mov %r14, 16(%r11)\n"
     "    movq $1, 8(%r11)\n"
-    "7:  mov $report, %eax\n"
-    "    cmp $1, %r14d\n"
-    "    je 6f\n"
+    "7:  cmp $1, %r14d\n"
+    "    je tell\n"
     "    mov $0x10001, %edi\n"
     "    mov $1, %eax\n"
     "    syscall\n"
     "    mov $99, %edi\n"
     "    mov $2, %eax\n"
     "    syscall\n"
-    "6:  jmp *%rax\n"
 
     ".globl _start\n"
     "_start:\n"
@@ -176,7 +183,7 @@ static void share(uint64_t va, uint64_t frame, uint64_t own, uint64_t rights) {
     entries++;
 }
 
-/* What exo.tests.kernel.TwinPrologue does on the simulated machine, call by call. */
+/* What exo.tests.kernel.TwinFamily.prologue does on the simulated machine, call by call. */
 __attribute__((used)) static void prologue(void) {
     uint64_t writable = AEGIS_RIGHT_READ | AEGIS_RIGHT_WRITE;
     uint64_t script = aegis_machine_info(AEGIS_INFO_ARCHIVE_FRAME)
@@ -262,18 +269,14 @@ __attribute__((used)) static void report(void) {
     uint64_t who = control[2];
     tellMachine();
     text("arrivals");
-    for (uint64_t i = 0; i < count + diverged; i++, arrival += 4) {
+    for (uint64_t i = 0; i < count + diverged; i++, arrival += 8) {
         put(' ');
-        if (arrival[0] != 0) {
-            for (int word = 0; word < 4; word++) {
-                number(arrival[word]);
-                put(word < 3 ? '/' : ' ');
-            }
-            length--;
-        } else {
-            number(arrival[1]);
+        number(arrival[4] >> 32);
+        for (int word = arrival[0] != 0 ? 0 : 1; word < (arrival[0] != 0 ? 4 : 2); word++) {
+            put('/');
+            number(arrival[word]);
         }
-        if (length > 160) text("\narrivals");
+        if (length > 140) text("\narrivals");
     }
     put('\n');
     if (diverged) {

@@ -1,5 +1,6 @@
 package exo.aegis;
 
+import exo.machine.Apart;
 import exo.machine.Machine;
 
 /**
@@ -13,6 +14,7 @@ final class ControlChannel {
         this.machine = machine;
     }
 
+    @Apart("the build knows by name who reads a String, and could throw")
     ControlChannel text(String text) {
         for (int i = 0; i < text.length(); i++) {
             machine.controlTransmit(text.charAt(i));

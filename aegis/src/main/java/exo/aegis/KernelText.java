@@ -1,5 +1,6 @@
 package exo.aegis;
 
+import exo.machine.Apart;
 import exo.machine.Machine;
 
 /**
@@ -39,6 +40,7 @@ final class KernelText {
         return text("] aegis ");
     }
 
+    @Apart("the build knows by name who reads a String, and could throw")
     KernelText text(String text) {
         int length = text.length();
         long at = aegis.console().kernelPiece(length);

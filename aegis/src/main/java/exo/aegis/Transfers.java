@@ -117,6 +117,7 @@ public final class Transfers {
         EnvironmentRecord.partner(machine, caller, name);
         EnvironmentRecord.flags(machine, callee, EnvironmentRecord.flags(machine, callee) & ~(long) MAY_BE_ENTERED);
         EnvironmentRecord.state(machine, callee, EnvironmentState.RUNNABLE);
+        EnvironmentRecord.eventsAwaited(machine, callee, 0);
         machine.store64(books + Books.HEADER + BooksHeader.CURRENT, index);
         machine.store64(books + KernelRecord.RUNNING, callee);
         machine.switchAddressSpace(EnvironmentRecord.addressSpace(machine, callee), true);

@@ -91,16 +91,18 @@ final class Upcalls {
     }
 
     /**
-     * Tells of something asked back or taken: by the event, and by the upcall if there is one. A sleeper is woken for it,
-     * unless it is in the middle of a transfer, which is not to be broken off; who is stopped keeps its registers as they are.
+     * Tells of something asked back or taken: by the event, and by the upcall if there is one, which takes an entry and a save
+     * area. A sleeper is woken for it, unless it is in the middle of a transfer, which is not to be broken off; who is stopped
+     * keeps its registers as they are.
      */
     void commitRevocation(int index, int event) {
         aegis.waits().commitPost(index, event);
         long environment = environments.record(index);
         long state = environments.state(index);
         boolean asleep = state == EnvironmentState.WAITING;
-        boolean inTransfer = asleep && EnvironmentRecord.partner(machine, environment) != 0;
-        if (inTransfer || state == EnvironmentState.STOPPED || entryOf(index, EntryPoint.REVOCATION) == 0) {
+        boolean inTransfer = asleep && EnvironmentRecord.eventsAwaited(machine, environment) == 0;
+        if (inTransfer || state == EnvironmentState.STOPPED || entryOf(index, EntryPoint.REVOCATION) == 0
+                || EnvironmentRecord.saveArea(machine, environment) == 0) {
             return;
         }
         if (asleep) {

@@ -131,11 +131,14 @@ public final class Waits {
         return commitTakePending(environment, events);
     }
 
-    /** The caller sleeps, or has what it asked for; open to transfers or not. */
+    /**
+     * The caller sleeps, or has what it asked for; open to transfers or not. Who accepts and asks for nothing is down for a
+     * deadline that does not come: who awaits no event at all is in a transfer of its own.
+     */
     long commitWait(long events, long deadline, boolean accepting) {
         int caller = aegis.record().current();
         long environment = environments.record(caller);
-        long awaited = deadline == 0 ? events : events | Event.DEADLINE;
+        long awaited = deadline == 0 && !accepting ? events : events | Event.DEADLINE;
         long pending = commitTakeAtOnce(environment, awaited, deadline);
         if (pending != 0) {
             return pending;
@@ -143,7 +146,7 @@ public final class Waits {
         EnvironmentRecord.eventsAwaited(machine, environment, awaited);
         commitAsleep(caller, deadline);
         if (accepting) {
-            boolean open = awaited == 0 && EnvironmentRecord.synchronous(machine, environment) != 0;
+            boolean open = awaited == Event.DEADLINE && deadline == 0 && EnvironmentRecord.synchronous(machine, environment) != 0;
             aegis.processor().commitFlag(caller, open ? Transfers.MAY_BE_ENTERED : EnvironmentFlag.ACCEPTING, true);
         }
         aegis.slices().commitNext();

@@ -53,6 +53,8 @@ final class KernelBuild {
                 natives.resolve("support.c")));
         Path boot = build.compile(natives.resolve("boot.S"), "boot");
         Path entry = build.compile(natives.resolve("entry.S"), "entry");
-        return build.link("aegis.elf", natives.resolve("kernel.ld"), List.of(boot, entry, unit));
+        Path elf = build.link("aegis.elf", natives.resolve("kernel.ld"), List.of(boot, entry, unit));
+        KernelCallGraph.of(directory, elf).refuseAllocation();
+        return elf;
     }
 }

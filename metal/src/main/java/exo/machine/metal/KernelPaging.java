@@ -5,8 +5,8 @@ import exo.machine.PageTableEntry;
 
 /**
  * The kernel's half of every address space: the image, page by page, with code that nobody can write and data that nobody
- * can run; a direct map of all memory, never executable, in which the image's code and constants are read-only too; and the
- * two interrupt controllers, uncached. The pages below each stack are left out. All of it is supervisor-only and global.
+ * can run; a direct map of all memory, never executable, in which the image's code and constants are read-only too, and once
+ * the kernel is up its objects; and the two interrupt controllers, uncached. The pages below each stack are left out. All of it is supervisor-only and global.
  */
 final class KernelPaging {
     private static final long LARGE_PAGE = 1L << 21;
@@ -56,6 +56,20 @@ final class KernelPaging {
                 mapPage(page, physical | rights);
             }
             mapPage(DirectMap.BASE + physical, physical | (rights == CODE ? CONSTANT : rights));
+        }
+    }
+
+    /**
+     * The kernel is up: from here on nobody writes to the objects made at boot, or makes one, for then all that changes is in the
+     * books. Whoever does ends in a page fault of the kernel's, which is a panic.
+     */
+    void sealHeap() {
+        for (long page = Symbols.heapStart(); page < Symbols.imageEnd(); page += PAGE) {
+            long physical = page - DirectMap.IMAGE_BASE;
+            mapPage(page, physical | CONSTANT);
+            mapPage(DirectMap.BASE + physical, physical | CONSTANT);
+            Processor.invalidatePage(page);
+            Processor.invalidatePage(DirectMap.BASE + physical);
         }
     }
 

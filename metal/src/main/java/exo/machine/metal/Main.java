@@ -13,7 +13,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         long start = Address.fromLong(Symbols.bootCycles()).getLong();
-        int earlyOctet = SerialPort.initialise();
+        SerialPort.initialise();
         Features features = new Features();
         MetalBootInformation information = MetalBootInformation.read();
         EarlyFrames frames = new EarlyFrames(information.kernelEnd(), information.archiveBase(),
@@ -27,11 +27,11 @@ public final class Main {
         Entry.kernelRoot = paging.root();
         InterruptController.initialise();
         information.kernelEnd(frames.end());
-        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information),
-                earlyOctet);
+        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information));
         Boot boot = new Boot(machine, information, start);
         Entry.enter(boot.aegis());
         boot.run(missing(features));
+        paging.sealHeap();
     }
 
     /** What the kernel's promises need and this processor lacks, by name, or null. */

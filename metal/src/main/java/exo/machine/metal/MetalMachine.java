@@ -24,11 +24,8 @@ final class MetalMachine implements Machine {
     private final long entryMask;
     /** As the assembly has it: the number behind the last call's. */
     private final long callsLimit = get(Symbols.callsLimit());
-    /** What {@link SerialPort#initialise} rescued, until the kernel asks for input the first time. */
-    private int earlyOctet;
 
-    MetalMachine(Features features, Clock clock, AcpiPower power, int earlyOctet) {
-        this.earlyOctet = earlyOctet;
+    MetalMachine(Features features, Clock clock, AcpiPower power) {
         this.features = features;
         this.clock = clock;
         this.power = power;
@@ -230,9 +227,7 @@ final class MetalMachine implements Machine {
 
     @Override
     public int consoleReceive() {
-        int early = earlyOctet;
-        earlyOctet = -1;
-        return early >= 0 ? early : SerialPort.receive();
+        return SerialPort.receive();
     }
 
     @Override

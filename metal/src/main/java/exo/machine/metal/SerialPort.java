@@ -13,12 +13,14 @@ final class SerialPort {
     private static final int ROOM = 0x20;
     private static final int SENT = 0x40;
 
+    /** A byte that had arrived before the FIFO was turned on, which loses it, plus 1, until it is asked for; 0: none. */
+    private static int early;
+
     private SerialPort() {
     }
 
-    /** @return  a byte that had arrived before, which turning the FIFO on would lose; -1: none had */
-    static int initialise() {
-        int early = receive();
+    static void initialise() {
+        early = arrived() + 1;
         Processor.out8(INTERRUPT_ENABLE, 0);
         Processor.out8(LINE_CONTROL, 0x80);
         Processor.out8(DATA, 1);
@@ -26,10 +28,15 @@ final class SerialPort {
         Processor.out8(LINE_CONTROL, 0x03);
         Processor.out8(FIFO_CONTROL, 0xc7);
         Processor.out8(MODEM_CONTROL, 0x0b);
-        return early;
     }
 
     static int receive() {
+        int octet = early - 1;
+        early = 0;
+        return octet >= 0 ? octet : arrived();
+    }
+
+    private static int arrived() {
         return (Processor.in8(LINE_STATUS) & RECEIVED) == 0 ? -1 : Processor.in8(DATA);
     }
 

@@ -18,6 +18,10 @@ final class Symbols {
     @Import(name = "address_of_data_start")
     static native long dataStart();
 
+    /** Of the objects made at boot: from here to the image's end. */
+    @Import(name = "address_of_heap_start")
+    static native long heapStart();
+
     @Import(name = "address_of_image_end")
     static native long imageEnd();
 

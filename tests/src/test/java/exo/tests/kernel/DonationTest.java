@@ -35,13 +35,6 @@ class DonationTest {
         stage.accept();
     }
 
-    /** Lets slices run out until it is the beginning of this position's. */
-    private void until(int position) {
-        do {
-            stage.runOut();
-        } while (stage.position() != position);
-    }
-
     private void transfer(long callee) {
         assertTrue(kernel.call(Call.TRANSFER_SYNC, callee, 0) >= 0);
         stage.assertRuns(callee);
@@ -54,12 +47,12 @@ class DonationTest {
     /** The client, in its first slice, has called the server. */
     private void called() {
         opens(server);
-        until(FIRST);
+        stage.until(FIRST);
         transfer(server);
     }
 
     private void assertRunsAt(int position, long environment) {
-        until(position);
+        stage.until(position);
         stage.assertRuns(environment);
     }
 
@@ -68,7 +61,7 @@ class DonationTest {
     @Test
     void theRunningSliceGoesOnForTheCalleeAndEndsWhenItWould() {
         opens(server);
-        until(FIRST);
+        stage.until(FIRST);
         long end = kernel.books().sliceEnd();
         kernel.machine().timer().advance(stage.slice / 3);
         transfer(server);
@@ -97,7 +90,7 @@ class DonationTest {
     @Test
     void itComesBackWithTheAnswer() {
         called();
-        until(FIRST);
+        stage.until(FIRST);
         transfer(client);
         assertEquals(Family.index(client), holder(FIRST));
         assertRunsAt(FIRST, client);
@@ -192,12 +185,12 @@ class DonationTest {
     void itIsItsOwnersAgainWhenThatGivesUp() {
         opens(third);
         opens(server);
-        until(FIRST);
+        stage.until(FIRST);
         kernel.call(Call.TRANSFER_SYNC, server, stage.now() + 3 * Limits.SLICES * stage.slice / 2);
         transfer(third);
         assertRunsAt(FIRST, third);
         assertEquals(Family.index(third), holder(FIRST));
-        until(FIRST);
+        stage.until(FIRST);
         assertEquals(0, holder(FIRST));
         stage.assertRuns(client);
         assertEquals(Status.TIMED_OUT, kernel.register(Context.RAX));
@@ -211,7 +204,7 @@ class DonationTest {
         family.run(server);
         transfer(client);
         assertEquals(Family.index(server), holder(FIRST), "answered in another slice");
-        until(SECOND);
+        stage.until(SECOND);
         kernel.call(Call.TRANSFER_SYNC, server, stage.now() + 1);
         assertEquals(Family.index(server), holder(SECOND));
         kernel.pass(1);
@@ -244,7 +237,7 @@ class DonationTest {
     @Test
     void anAsynchronousTransferLendsTheRestOfTheSliceAndNoMore() {
         opensAsynchronously(server);
-        until(FIRST);
+        stage.until(FIRST);
         long end = kernel.books().sliceEnd();
         kernel.machine().timer().advance(stage.slice / 3);
         kernel.call(Call.TRANSFER_ASYNC, server);
@@ -302,7 +295,7 @@ class DonationTest {
     void whoWasEnteredAcceptsAgainAndIsEnteredAgain() {
         opensAsynchronously(server);
         for (int round = 0; round < 3; round++) {
-            until(FIRST);
+            stage.until(FIRST);
             kernel.call(Call.TRANSFER_ASYNC, server);
             stage.assertRuns(server);
             assertEquals(client, kernel.register(Context.RAX));

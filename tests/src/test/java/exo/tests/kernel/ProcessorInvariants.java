@@ -7,6 +7,7 @@ import exo.abi.Context;
 import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
+import exo.abi.Event;
 import exo.abi.Limits;
 import exo.machine.simulated.SimulatedMachine;
 import exo.machine.simulated.SimulatedProcessor;
@@ -83,7 +84,7 @@ final class ProcessorInvariants {
         boolean hasEntry = books.environment64(index, EnvironmentRecord.SYNCHRONOUS) != 0;
         require(!accepting || waiting, "accepts and does not wait: environment", index);
         require(!open || accepting, "is open and does not accept: environment", index);
-        boolean nothingElse = books.environment32(index, EnvironmentRecord.EVENTS_AWAITED) == 0
+        boolean nothingElse = (books.environment32(index, EnvironmentRecord.EVENTS_AWAITED) & ~Event.DEADLINE) == 0
                 && books.environment64(index, EnvironmentRecord.DEADLINE_CYCLES) == 0;
         require(!accepting || open == (hasEntry && nothingElse),
                 "is open without an entry or with something else to wait for, or the reverse: environment", index);

@@ -262,6 +262,9 @@ final class RandomScenes {
     /** Gives the processor away: to somebody, or to whoever is next. */
     private void goOn() {
         long to = find(EnvironmentState.RUNNABLE, 0, false);
+        if (random.nextInt(8) == 0) {
+            ask(Call.WAIT, 1 + random.nextInt(127), Math.max(1, deadline()));
+        }
         ask(Call.YIELD, random.nextInt(3) != 0 ? to : 0);
     }
 

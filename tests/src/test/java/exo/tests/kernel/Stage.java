@@ -1,6 +1,7 @@
 package exo.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.BooksHeader;
 import exo.abi.Call;
@@ -121,6 +122,14 @@ final class Stage {
     /** Lets the slice, or the save time, run out. */
     void runOut() {
         kernel.pass(Math.max(0, kernel.books().sliceEnd() - now()));
+    }
+
+    /** Lets slices run out until it is the beginning of this position's. */
+    void until(int position) {
+        for (int slices = 0; slices == 0 || position() != position; slices++) {
+            assertTrue(slices < 2 * Limits.SLICES, "nobody can run there");
+            runOut();
+        }
     }
 
     /** The root sleeps until it is typed at, and its slices are passed over. */

@@ -2,6 +2,7 @@ package exo.tests.kernel;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One thing that an environment did, as the guest {@code twin.c} is to do it, and how it had come to this.
@@ -27,24 +28,28 @@ record Step(int kind, int environment, long number, long[] arguments, int ahead,
     /**
      * How an environment came to a step: behind the step before, with a result, or at one of its entries.
      *
-     * @param entry  the address, or 0: behind its last step, and then there is nothing more to say but rax
+     * @param entry  the address, or 0: behind its last step, and then rcx and rdx are not told
+     * @param others  half of a sum of the other registers
      */
-    record Arrival(long entry, long rax, long rcx, long rdx) {
+    record Arrival(long others, long entry, long rax, long rcx, long rdx) {
 
         static Arrival parsed(String text) {
             long[] words = Arrays.stream(text.split("/")).mapToLong(word -> Long.parseUnsignedLong(word, 16)).toArray();
-            return words.length == 1 ? new Arrival(0, words[0], 0, 0) : new Arrival(words[0], words[1], words[2], words[3]);
+            return words.length == 2 ? new Arrival(words[0], 0, words[1], 0, 0)
+                    : new Arrival(words[0], words[1], words[2], words[3], words[4]);
         }
 
         String told() {
-            return entry == 0 ? Long.toHexString(rax) : Long.toHexString(entry) + '/' + Long.toHexString(rax) + '/'
-                    + Long.toHexString(rcx) + '/' + Long.toHexString(rdx);
+            long[] words = entry == 0 ? new long[] {others, rax} : new long[] {others, entry, rax, rcx, rdx};
+            return Arrays.stream(words).mapToObj(Long::toHexString).collect(Collectors.joining("/"));
         }
 
         @Override
         public String toString() {
+            String rest = String.format(Locale.ROOT, " (other registers %x)", others);
             return entry == 0 ? "result " + (rax < 0 && rax > -100 ? DeclaredStatuses.nameOf(rax) : "0x" + Long.toHexString(rax))
-                    : String.format(Locale.ROOT, "entry 0x%x with rax 0x%x, rcx 0x%x, rdx 0x%x", entry, rax, rcx, rdx);
+                    + rest : String.format(Locale.ROOT, "entry 0x%x with rax 0x%x, rcx 0x%x, rdx 0x%x", entry, rax, rcx, rdx)
+                    + rest;
         }
     }
 

@@ -10,8 +10,8 @@ import exo.machine.simulated.SimulatedMachine;
 
 /**
  * The oracle on time and sleep: slices are owned and held by the living; nobody idles while somebody can run who has one; no
- * event that is waited for is pending, and who is awake waits for nothing and nobody; the timer rings for the nearest moment
- * that matters or before it, and only as early as a deadline was that has gone by itself.
+ * event that is waited for is pending, and who is awake waits for nothing and nobody; debts are bounded; the timer rings for
+ * the nearest moment that matters or before it, and only as early as a deadline was that has gone by itself.
  */
 final class TimeInvariants {
     private final SimulatedMachine machine;
@@ -29,7 +29,12 @@ final class TimeInvariants {
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
             checkEvents(index);
             checkTransfer(index);
+            checkDebts(index);
         }
+        int saving = books.saving();
+        require(saving == 0 || saving == Limits.ENVIRONMENTS_MAXIMUM || books.alive(saving),
+                "the dead are to be charged for the save time: environment", saving);
+        require(saving == 0 || books.current() != 0, "there is save time and nobody runs, but", saving);
         checkTimer();
         require(books.alive(books.consoleOwner()), "owner of the console's input is none", books.consoleOwner());
         require(books.inputBytes() >= 0 && books.inputBytes() <= RawBooks.RING_BYTES, "input ring", books.inputBytes());
@@ -77,6 +82,16 @@ final class TimeInvariants {
         int other = Family.index(partner);
         require(partner == 0 || other < Limits.ENVIRONMENTS_MAXIMUM && books.alive(other) && books.name(other) == partner,
                 "waits for the answer of the dead: environment", index);
+    }
+
+    private void checkDebts(int index) {
+        if (!books.alive(index)) {
+            return;
+        }
+        long forfeits = books.environment32(index, EnvironmentRecord.FORFEITS);
+        long overruns = books.environment32(index, EnvironmentRecord.OVERRUNS);
+        require(forfeits <= Limits.FORFEITS_MAXIMUM, "owes more than can be owed: environment", index);
+        require(overruns <= Limits.OVERRUNS_MAXIMUM, "lives though it never gives the processor back: environment", index);
     }
 
     private void checkTimer() {

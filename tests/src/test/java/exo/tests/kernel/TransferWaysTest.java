@@ -4,17 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import exo.abi.BooksHeader;
-import exo.abi.Call;
-import exo.abi.Context;
-import exo.abi.EntryPoint;
-import exo.abi.EnvironmentFlag;
-import exo.abi.EnvironmentRecord;
-import exo.abi.EnvironmentState;
-import exo.abi.Event;
-import exo.abi.Limits;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,200 +15,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The same conversation is held by kernels of which one finds something that it has to go the long way for.
  */
 class TransferWaysTest {
-    /** So far ahead that nobody meets it. */
-    private static final long FAR = 1L << 60;
-    private static final int[] OF_RECORD = {EnvironmentRecord.NAME, EnvironmentRecord.PARTNER, EnvironmentRecord.CYCLES_USED,
-        EnvironmentRecord.EPILOGUE, EnvironmentRecord.SYNCHRONOUS, EnvironmentRecord.ASYNCHRONOUS};
-    private static final int[] OF_RECORD_32 = {EnvironmentRecord.STATE, EnvironmentRecord.EVENTS_PENDING,
-        EnvironmentRecord.EVENTS_AWAITED, EnvironmentRecord.FORFEITS, EnvironmentRecord.OVERRUNS};
-    private static final int[] OF_SLEEPER = {Context.RIP, Context.RSP, Context.RFLAGS};
+    private static final int CONVERSATIONS = 20;
+    private static final int STEPS = 150;
 
-    /** Why a transfer is out of the ordinary. */
-    enum Oddity {
-        BASES_OF_CALLER(EnvironmentFlag.BASES, true),
-        BASES_OF_CALLEE(EnvironmentFlag.BASES, false),
-        VECTORS_OF_CALLER(EnvironmentFlag.VECTOR, true),
-        VECTORS_OF_CALLEE(EnvironmentFlag.VECTOR, false),
-        TEXT_OF_CALLER(EnvironmentFlag.FOREIGN, true),
-        TEXT_OF_CALLEE(EnvironmentFlag.FOREIGN, false),
-        STALE_CALLEE(EnvironmentFlag.STALE, false),
-        DEADLINE(0, false);
-
-        private final int flag;
-        private final boolean ofCaller;
-
-        Oddity(int flag, boolean ofCaller) {
-            this.flag = flag;
-            this.ofCaller = ofCaller;
-        }
-    }
-
-    /** One kernel, and what was seen of it. */
-    private static final class Conversation {
-        private final Stage stage = new Stage();
-        private final BootedKernel kernel = stage.kernel;
-        private final Family family = stage.family;
-        private final long client = stage.player("client", 10, 30);
-        private final long server = stage.player("server", 20);
-        private final long third = stage.player("third");
-        private final long deadline;
-        private final List<String> seen = new ArrayList<>();
-
-        /** @param oddity  null: there is none */
-        Conversation(Oddity oddity, boolean clientHasEntry) {
-            deadline = oddity == Oddity.DEADLINE ? FAR : 0;
-            family.map(server, Family.PAGE, Family.READ);
-            family.run(client);
-            if (clientHasEntry) {
-                stage.entry(EntryPoint.SYNCHRONOUS);
-            }
-            if (oddity != null && oddity.ofCaller) {
-                apply(oddity);
-            }
-            serves(third);
-            family.run(server);
-            if (oddity != null && !oddity.ofCaller) {
-                apply(oddity);
-            }
-            serves(server);
-            if (oddity == Oddity.STALE_CALLEE) {
-                assertTrue(kernel.call(Call.UNBIND, server, Family.PAGE) >= 0);
-            }
-            if (oddity != null) {
-                long flags = stage.record32(oddity.ofCaller ? client : server, EnvironmentRecord.FLAGS);
-                assertEquals(oddity.flag, flags & oddity.flag);
-            }
-            family.run(stage.root);
-        }
-
-        private void apply(Oddity oddity) {
-            switch (oddity.flag) {
-                case EnvironmentFlag.BASES:
-                    stage.ok(Call.SEGMENT_BASES, 0x5000_0000L, 0x6000_0000L);
-                    break;
-                case EnvironmentFlag.VECTOR:
-                    kernel.useVectors();
-                    break;
-                case EnvironmentFlag.FOREIGN:
-                    stage.ok(Call.TEXT_RANGE, Limits.USER_START, Limits.USER_END);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        private void serves(long environment) {
-            family.run(environment);
-            stage.entry(EntryPoint.SYNCHRONOUS);
-            stage.accept();
-        }
-
-        private void fill(long seed) {
-            for (int register = Context.RBX; register <= Context.R15; register += Long.BYTES) {
-                kernel.register(register, seed + register);
-            }
-            kernel.register(Context.RIP, 0x6000_0000L + seed);
-            kernel.register(Context.RSP, 0x7000_0000L + seed);
-            kernel.register(Context.RFLAGS, 0x202 | 0x8d5);
-        }
-
-        private void transfer(long callee, long seed) {
-            fill(seed);
-            kernel.machine().timer().advance(7);
-            kernel.call(Call.TRANSFER_SYNC, callee, deadline, seed + 2, seed + 3, seed + 4);
-            see();
-        }
-
-        private void slices(int count) {
-            for (int i = 0; i < count; i++) {
-                stage.runOut();
-                see();
-            }
-        }
-
-        private void untilRuns(long environment) {
-            int count = 0;
-            do {
-                assertTrue(count++ < 2 * Limits.SLICES, "it does not run");
-                slices(1);
-            } while (kernel.current() != Family.index(environment));
-        }
-
-        /** In slices of one's own and lent ones, with answers in the same slice and in another, and what comes after. */
-        List<String> held() {
-            untilRuns(client);
-            transfer(server, 0x1000);
-            transfer(third, 0x2000);
-            transfer(server, 0x3000);
-            transfer(client, 0x4000);
-            untilRuns(client);
-            transfer(server, 0x5000);
-            untilRuns(server);
-            slices(1);
-            untilRuns(server);
-            transfer(third, 0x6000);
-            slices(Limits.SLICES);
-            family.run(stage.root);
-            kernel.call(Call.WAIT, Event.CHILD_ENDED, 0);
-            see();
-            untilRuns(third);
-            stage.ok(Call.ENTRY_POINT, EntryPoint.SYNCHRONOUS, 0);
-            transfer(server, 0x7000);
-            kernel.call(Call.EXIT, 0);
-            see();
-            slices(Limits.SLICES);
-            return seen;
-        }
-
-        private void see() {
-            StringBuilder line = new StringBuilder();
-            for (int index = 1; index < 6; index++) {
-                line.append('\n').append(index).append(": ").append(environment(index));
-            }
-            line.append("\nprocessor:");
-            for (int register = Context.RAX; register <= Context.R15; register += Long.BYTES) {
-                long value = kernel.register(register);
-                line.append(' ').append(register == Context.RSI && value == FAR ? 0 : value);
-            }
-            for (int register : OF_SLEEPER) {
-                line.append(' ').append(kernel.register(register));
-            }
-            line.append("\nslices:");
-            for (int position = 0; position < Limits.SLICES; position++) {
-                line.append(' ').append(kernel.books().sliceOwner(position)).append('/')
-                        .append(kernel.books().sliceHolder(position));
-            }
-            for (int field : new int[] {BooksHeader.POSITION, BooksHeader.SLICE_END, BooksHeader.CURRENT}) {
-                line.append(' ').append(kernel.books().header64(field));
-            }
-            long due = kernel.machine().timer().armed() ? kernel.machine().timer().deadline() : FAR;
-            line.append("\ntimer: ").append(stage.now()).append(' ').append(due);
-            seen.add(line.toString());
-        }
-
-        private String environment(int index) {
-            StringBuilder line = new StringBuilder();
-            for (int field : OF_RECORD) {
-                line.append(kernel.books().environment64(index, field)).append(' ');
-            }
-            for (int field : OF_RECORD_32) {
-                line.append(kernel.books().environment32(index, field)).append(' ');
-            }
-            // Not OPEN, which whoever has a deadline is not.
-            line.append(kernel.books().environment32(index, EnvironmentRecord.FLAGS) & EnvironmentFlag.ACCEPTING);
-            long until = kernel.books().environment64(index, EnvironmentRecord.DEADLINE_CYCLES);
-            line.append(' ').append(until == FAR ? 0 : until);
-            boolean asleep = kernel.books().exists(index) && kernel.books().state(index) == EnvironmentState.WAITING;
-            for (int i = 0; asleep && i < OF_SLEEPER.length; i++) {
-                line.append(' ').append(kernel.machine().load64(kernel.books().contextOf(index) + OF_SLEEPER[i]));
-            }
-            return line.toString();
-        }
-    }
-
-    private static void assertSame(Oddity oddity, boolean clientHasEntry) {
-        List<String> usual = new Conversation(null, clientHasEntry).held();
-        List<String> unusual = new Conversation(oddity, clientHasEntry).held();
+    private static void assertSame(TransferConversation.Oddity oddity, boolean clientHasEntry) {
+        List<String> usual = new TransferConversation(null, clientHasEntry).held();
+        List<String> unusual = new TransferConversation(oddity, clientHasEntry).held();
         for (int i = 0; i < usual.size(); i++) {
             assertEquals(usual.get(i), unusual.get(i), "at step " + i);
         }
@@ -225,14 +29,33 @@ class TransferWaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Oddity.class)
-    void whoIsAnsweredAtAnEntrySeesTheSame(Oddity oddity) {
+    @EnumSource(TransferConversation.Oddity.class)
+    void whoIsAnsweredAtAnEntrySeesTheSame(TransferConversation.Oddity oddity) {
         assertSame(oddity, true);
     }
 
     @ParameterizedTest
-    @EnumSource(Oddity.class)
-    void whoIsAnsweredBehindItsCallSeesTheSame(Oddity oddity) {
+    @EnumSource(TransferConversation.Oddity.class)
+    void whoIsAnsweredBehindItsCallSeesTheSame(TransferConversation.Oddity oddity) {
         assertSame(oddity, false);
+    }
+
+    /** A conversation that chance leads, as {@code -Dexo.seed=...} had it; everyone is out of the ordinary, or nobody. */
+    @Test
+    void whateverIsSaidIsSaidTheSameEitherWay() {
+        long first = Long.getLong("exo.seed", new Random().nextLong() >>> 20);
+        int steps = 0;
+        for (long seed = first; seed < first + CONVERSATIONS; seed++) {
+            boolean entry = seed % 2 == 0;
+            List<String> expected = new TransferConversation(null, entry).improvised(seed, STEPS);
+            List<String> seen = new TransferConversation(TransferConversation.Oddity.BASES_OF_ALL, entry)
+                    .improvised(seed, STEPS);
+            assertEquals(expected.size(), seen.size(), () -> "with -Dexo.seed=" + first);
+            steps += expected.size();
+            for (int i = 0; i < expected.size(); i++) {
+                assertEquals(expected.get(i), seen.get(i), "with -Dexo.seed=" + seed + " at step " + i);
+            }
+        }
+        assertTrue(steps > CONVERSATIONS * STEPS / 3, "they soon have nothing to say: " + steps);
     }
 }

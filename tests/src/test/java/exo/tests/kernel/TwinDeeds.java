@@ -231,6 +231,7 @@ final class TwinDeeds {
         s.kernel.load(Stage.AREA + SaveArea.FAULT_ADDRESS);
         s.kernel.load(Stage.AREA + SaveArea.ERROR_CODE);
         s.kernel.store(Stage.AREA + SaveArea.IN_USE, 0);
+        narrowed(s);
         long child = s.inChild();
         long frame = s.family.frame();
         for (int i = 0; i < 6; i++) {
@@ -243,6 +244,21 @@ final class TwinDeeds {
         // The area is in use: the second ends the child.
         s.kernel.trap(Trap.INVALID_OPCODE);
         s.call(Call.ENV_RESULT, child);
+    }
+
+    /** A page that was written is not to be written, then not to be there: nothing cached says otherwise. */
+    private static void narrowed(Scene s) {
+        s.family.map(s.self, PAGE, WRITE);
+        s.kernel.store(PAGE, 1);
+        ok(s, Call.PROTECT, s.self, PAGE, READ);
+        s.kernel.store(PAGE, 2);
+        assertEquals(Trap.FAULT_PRESENT | Trap.FAULT_WRITE | Trap.FAULT_USER, s.kernel.load(Stage.AREA + SaveArea.ERROR_CODE));
+        s.kernel.store(Stage.AREA + SaveArea.IN_USE, 0);
+        assertEquals(1, s.kernel.load(PAGE));
+        s.call(Call.UNBIND, s.self, PAGE);
+        s.kernel.touch(() -> s.kernel.user().load64(PAGE));
+        assertEquals(Trap.PAGE_FAULT, s.kernel.load(Stage.AREA + SaveArea.VECTOR));
+        s.kernel.store(Stage.AREA + SaveArea.IN_USE, 0);
     }
 
     private static void guarded(Scene s) {

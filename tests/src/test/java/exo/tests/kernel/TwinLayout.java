@@ -15,7 +15,7 @@ final class TwinLayout {
     static final long STEPS = 0x54_0000L;
     static final long ARRIVALS = 0x58_0000L;
     static final int STEP_PAGES = 40;
-    static final int ARRIVAL_PAGES = 20;
+    static final int ARRIVAL_PAGES = STEP_PAGES;
     static final int STEPS_MAXIMUM = (int) (STEP_PAGES * PAGE / Step.BYTES);
     static final int DATA_PAGES = 2;
     static final int ENTRIES = 5;
@@ -43,6 +43,8 @@ final class TwinLayout {
         define(text, "DATA_PAGES", DATA_PAGES);
         define(text, "BOOKS", Limits.BOOKS_START);
         define(text, "LEAD", LEAD_CYCLES);
+        define(text, "STACK", StewardFile.STACK_TOP);
+        define(text, "FACTOR", TwinRecorder.SUM_FACTOR);
         define(text, "SLACK", SLACK_CYCLES);
         define(text, "CALL", Step.CALL);
         define(text, "STORE", Step.STORE);

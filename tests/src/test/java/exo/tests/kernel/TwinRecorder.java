@@ -1,5 +1,8 @@
 package exo.tests.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import exo.abi.AccountRecord;
 import exo.abi.BooksHeader;
 import exo.abi.Context;
@@ -16,8 +19,10 @@ import exo.machine.simulated.PageFault;
 import exo.machine.simulated.ProcessorFault;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes down what the programs of a {@link BootedKernel} do, so that other programs can do the same elsewhere. A deadline that
@@ -27,13 +32,21 @@ final class TwinRecorder implements Witness {
     private static final long PAGE_MASK = Limits.BYTES_IN_FRAME - 1;
     /** Where in its page of code a program of ours is when it is at no entry: anywhere but at its beginning. */
     private static final long AT_WORK = 0x40;
-    private static final long SUM_FACTOR = 0x9e37_79b9_7f4a_7c15L;
+    static final long SUM_FACTOR = 0x9e37_79b9_7f4a_7c15L;
     private static final int SUM_ROTATION = 23;
+
+    /** All that are kept or passed on; but of rsi and r10, as a deadline may be there, and the kernel's rcx, r11 and rax. */
+    private static final int[] OTHERS = {Context.RDI, Context.RDX, Context.R8, Context.RBX, Context.RBP, Context.RSP,
+        Context.R12, Context.R13, Context.R14, Context.R15};
+    /** Those that our page of code clears behind a step that is no call, for which it needs them. */
+    private static final int[] NOT_AFTER_OTHERS = {Context.RDI, Context.RDX, Context.R8};
 
     private static final Map<Long, Integer> DEADLINES = deadlines();
 
     private final BootedKernel kernel;
     private final List<Step> steps = new ArrayList<>();
+    /** Environments whose last step was a call. */
+    private final Set<Integer> lastWasCall = new HashSet<>();
     private String scene = "";
 
     TwinRecorder(BootedKernel kernel) {
@@ -66,21 +79,46 @@ final class TwinRecorder implements Witness {
 
     // ---- what a kernel's programs do ---------------------------------------------------------------------------------
 
-    private Step.Arrival arrival() {
+    private Step.Arrival arrival(int environment) {
         long at = kernel.register(Context.RIP);
         boolean entered = (at & PAGE_MASK) == 0;
+        if (!entered && !lastWasCall.contains(environment)) {
+            for (int register : NOT_AFTER_OTHERS) {
+                kernel.register(register, 0);
+            }
+        }
+        long others = 0;
+        for (int register : OTHERS) {
+            others = (others + kernel.register(register)) * SUM_FACTOR;
+        }
+        long rax = kernel.register(Context.RAX);
         kernel.register(Context.RIP, at & ~PAGE_MASK | AT_WORK);
-        return entered ? new Step.Arrival(at, kernel.register(Context.RAX), kernel.register(Context.RCX),
-                kernel.register(Context.RDX)) : new Step.Arrival(0, kernel.register(Context.RAX), 0, 0);
+        return entered ? new Step.Arrival(others >>> 32, at, rax, kernel.register(Context.RCX), kernel.register(Context.RDX))
+                : new Step.Arrival(others >>> 32, 0, rax, 0, 0);
     }
 
+    /** As the guest's page of code does it: what a step is goes through all registers, so that one sees if one is lost. */
     private void step(int kind, long number, int ahead, long... arguments) {
         int environment = kernel.current();
         if (environment == 0) {
             throw new AssertionError(scene + ": nobody is there to take a step");
         }
-        steps.add(new Step(kind, environment, number, arguments, ahead, arrival(), scene));
+        Step step = new Step(kind, environment, number, arguments, ahead, arrival(environment), scene);
+        long index = steps.size();
+        long place = TwinLayout.STEPS + index * Step.BYTES;
+        long[] values = {step.argument(0), step.argument(2), step.argument(4), index, place + 16, place + 8, ~index,
+            TwinLayout.ARRIVALS + index * Step.BYTES, environment, place};
+        for (int i = 0; i < OTHERS.length; i++) {
+            kernel.register(OTHERS[i], values[i]);
+        }
         kernel.register(Context.RAX, 0);
+        kernel.register(Context.RCX, 0);
+        steps.add(step);
+        if (kind == Step.CALL) {
+            lastWasCall.add(environment);
+        } else {
+            lastWasCall.remove(environment);
+        }
     }
 
     @Override
@@ -173,5 +211,7 @@ final class TwinRecorder implements Witness {
     void end(int status, int reason) {
         step(Step.END, 0, 0, status, reason);
         kernel.witness(Witness.NONE);
+        MachineOff off = assertThrows(MachineOff.class, () -> kernel.call(exo.abi.Call.POWER_OFF, status, reason, 0));
+        assertEquals(status, off.status());
     }
 }

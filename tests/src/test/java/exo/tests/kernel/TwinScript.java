@@ -36,7 +36,7 @@ public final class TwinScript {
     /** One that only tells of the machine. */
     public static byte[] empty(byte[] elf) {
         return TwinLayout.archive(elf,
-                List.of(new Step(Step.END, RawBooks.ROOT, 0, new long[] {STATUS}, 0, new Step.Arrival(0, 0, 0, 0), "")));
+                List.of(new Step(Step.END, RawBooks.ROOT, 0, new long[] {STATUS}, 0, new Step.Arrival(0, 0, 0, 0, 0), "")));
     }
 
     public byte[] archive() {
@@ -77,9 +77,9 @@ public final class TwinScript {
     }
 
     /** Numbers of the calls that were made. */
-    Set<Long> calls() {
-        Set<Long> calls = new TreeSet<>();
-        steps.stream().filter(step -> step.kind() == Step.CALL).forEach(step -> calls.add(step.number()));
+    Set<Integer> calls() {
+        Set<Integer> calls = new TreeSet<>();
+        steps.stream().filter(step -> step.kind() == Step.CALL).forEach(step -> calls.add((int) step.number()));
         return calls;
     }
 
@@ -99,7 +99,8 @@ public final class TwinScript {
             Step.Arrival here = steps.get(i).arrival();
             boolean same = here.equals(told.get(i));
             boolean rightly = before.containsKey(i) && RightlyDifferent.resultOf(before.get(i))
-                    && here.rax() >= 0 && told.get(i).rax() >= 0 && told.get(i).entry() == 0;
+                    && here.rax() >= 0 && told.get(i).rax() >= 0 && told.get(i).entry() == 0
+                    && told.get(i).others() == here.others();
             if (!same && !rightly) {
                 different.add(i + ": " + before.get(i) + "\n    then " + steps.get(i) + "\n    here " + here + "\n    there "
                         + told.get(i));

@@ -41,12 +41,6 @@ class UpcallsTest {
         stage.area();
     }
 
-    private void until(int position) {
-        do {
-            stage.runOut();
-        } while (stage.position() != position);
-    }
-
     private void fill() {
         for (int register = Context.RAX; register <= Context.R15; register += Long.BYTES) {
             kernel.register(register, 0x1000 + register);
@@ -96,7 +90,7 @@ class UpcallsTest {
 
     @Test
     void theEndOfASliceIsToldWithTheSaveTimeToGo() {
-        until(POSITION);
+        stage.until(POSITION);
         stage.entry(EntryPoint.EPILOGUE);
         fill();
         kernel.pass(stage.slice - 1);
@@ -116,7 +110,7 @@ class UpcallsTest {
         fill();
         stage.runOut();
         stage.assertRuns(stage.root);
-        until(POSITION);
+        stage.until(POSITION);
         assertToldOf(EntryPoint.PROLOGUE, POSITION);
     }
 
@@ -126,7 +120,7 @@ class UpcallsTest {
         stage.ok(Call.SLICE_GIVE, POSITION + 1, child);
         family.run(child);
         stage.entry(EntryPoint.PROLOGUE);
-        until(POSITION);
+        stage.until(POSITION);
         stage.taken(child);
         fill();
         stage.runOut();
@@ -160,7 +154,7 @@ class UpcallsTest {
 
     @Test
     void inACriticalSectionTheEndOfTheSliceIsMarkedAndTheTimeRuns() {
-        until(POSITION);
+        stage.until(POSITION);
         stage.entry(EntryPoint.EPILOGUE);
         stage.saved(child, SaveArea.INTERRUPT_IN_USE, 5);
         fill();
@@ -179,7 +173,7 @@ class UpcallsTest {
         stage.entry(EntryPoint.PROLOGUE);
         fill();
         stage.saved(child, SaveArea.INTERRUPT_IN_USE, 1);
-        until(POSITION);
+        stage.until(POSITION);
         assertUndisturbed();
         assertEquals(0, stage.saved(child, SaveArea.SLICE_OVER));
     }
@@ -191,7 +185,7 @@ class UpcallsTest {
             stage.ok(Call.ENTRY_POINT, kind, 0);
         }
         fill();
-        until(POSITION);
+        stage.until(POSITION);
         assertUndisturbed();
         stage.runOut();
         stage.assertRuns(stage.root);
@@ -204,7 +198,7 @@ class UpcallsTest {
         stage.entry(EntryPoint.EPILOGUE);
         stage.ok(Call.UPCALL, Limits.NO_FRAME, 0, 0);
         fill();
-        until(POSITION);
+        stage.until(POSITION);
         assertUndisturbed();
         stage.runOut();
         stage.assertRuns(stage.root);
@@ -224,7 +218,7 @@ class UpcallsTest {
         stage.runOut();
         int position = stage.position();
         revoke(3);
-        until(POSITION);
+        stage.until(POSITION);
         assertToldOf(EntryPoint.REVOCATION, position);
         assertEquals(1, stage.saved(child, SaveArea.REVOCATION_COUNT));
         assertEquals(Event.REVOCATION, kernel.call(Call.WAIT, Event.REVOCATION, 0));
@@ -288,6 +282,23 @@ class UpcallsTest {
         assertEquals(PLACE, kernel.register(Context.RIP));
     }
 
+    /** With an entry of its own it waits for anyone; what it has lent would not come back if it were woken. */
+    @Test
+    void whoWaitsForAnAnswerAtItsEntryIsLeftToItToo() {
+        long server = server();
+        stage.entry(EntryPoint.REVOCATION);
+        stage.entry(EntryPoint.SYNCHRONOUS);
+        kernel.call(Call.TRANSFER_SYNC, server, 0);
+        family.run(stage.root);
+        revokeAsRoot();
+        assertEquals(EnvironmentState.WAITING, stage.state(child));
+        family.run(server);
+        kernel.call(Call.TRANSFER_SYNC, child, 0);
+        assertEquals(server, kernel.register(Context.RAX));
+        assertEquals(Stage.entryOf(EntryPoint.SYNCHRONOUS), kernel.register(Context.RIP));
+        assertEquals(Event.REVOCATION, kernel.call(Call.WAIT, Event.REVOCATION, 0));
+    }
+
     private long server() {
         family.run(stage.root);
         long server = stage.player("server");
@@ -306,11 +317,22 @@ class UpcallsTest {
         assertEquals(Event.REVOCATION, stage.record32(child, EnvironmentRecord.EVENTS_PENDING));
     }
 
+    /** There is no upcall to be woken for: the event tells who asks for it. */
+    @Test
+    void withoutAnAreaASleeperIsLeftAsleep() {
+        stage.entry(EntryPoint.REVOCATION);
+        stage.ok(Call.UPCALL, Limits.NO_FRAME, 0, 0);
+        kernel.call(Call.WAIT, Event.CHILD_ENDED, 0);
+        revokeAsRoot();
+        assertEquals(EnvironmentState.WAITING, stage.state(child));
+        assertEquals(Event.REVOCATION, stage.record32(child, EnvironmentRecord.EVENTS_PENDING));
+    }
+
     // ---- exceptions beside them --------------------------------------------------------------------------------------
 
     @Test
     void theHandlerOfAnUpcallCanTakeAnException() {
-        until(POSITION);
+        stage.until(POSITION);
         stage.entry(EntryPoint.EPILOGUE);
         fill();
         stage.runOut();
@@ -324,7 +346,7 @@ class UpcallsTest {
 
     @Test
     void theHandlerOfAnExceptionCanBeToldOfTheEnd() {
-        until(POSITION);
+        stage.until(POSITION);
         stage.entry(EntryPoint.EPILOGUE);
         fill();
         kernel.trap(Trap.INVALID_OPCODE);
@@ -358,7 +380,7 @@ class UpcallsTest {
     @Test
     void anUpcallIsDeliveredThoughThePageIsNotBoundAnyMore() {
         kernel.call(Call.UNBIND, child, Stage.AREA);
-        until(POSITION);
+        stage.until(POSITION);
         stage.entry(EntryPoint.EPILOGUE);
         fill();
         stage.runOut();

@@ -1,0 +1,26 @@
+package exo.tests.system;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once it has booted, the kernel makes no object and writes to none: the pages of its heap are read-only then. What would allocate
+ * is made to run by gdb, as nothing in the kernel does.
+ */
+final class SealedHeapTest {
+
+    @Test
+    void anAllocationAfterBootIsAPanic() throws IOException {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "gdb"))),
+                "gdb is not installed");
+        Outcome outcome = Exo.atHome().run("debug", "--timeout", "60s", "-ex", "break aegis_call_exit", "-ex", "continue",
+                "-ex", "set $rdi = (long) &ea_Console_Cls", "-ex", "set $rip = 'org$teavm$runtime$Allocator$allocate'",
+                "-ex", "delete", "-ex", "continue");
+        outcome.says("aegis panic: page fault in the kernel, error code 0x3").says("at org.teavm.runtime.Allocator.allocate");
+    }
+}
