@@ -36,8 +36,8 @@ next_context:           .quad 0                 /* what Java chose to go on with
 user_stack:             .quad 0
         .globl  next_instruction, next_stack, calls_limit, text_start, text_end
 next_instruction:       .quad 0                 /* not 0: a transfer, to here with the caller's registers; negative: see below */
-next_stack:             .quad 0                 /* of a negative one, the callee's stack pointer, or again negative: the caller */
-                                                /* goes on, so that its registers are kept */
+next_stack:             .quad 0                 /* of a negative one, the callee's stack pointer; unless bit 62 is set: then the */
+                                                /* caller goes on, so that its registers are kept */
 calls_limit:            .quad AEGIS_CALLS       /* numbers from here on take the slow path: all, under a declared text */
 text_start:             .quad 0                 /* what calls may return into, if the limit is 0: (start, end] */
 text_end:               .quad 0
@@ -139,8 +139,8 @@ transfer:
         sysretq
 2:      btr     $63, %rcx
         mov     next_stack(%rip), %r11
-        test    %r11, %r11
-        jns     1b
+        btr     $62, %rcx
+        jnc     1b
         movq    $0, CONTEXT_RAX(%rsp)
         KEPT_BY_C(KEEP) KEEP(%rbp, RBP)
         keep_rest %r11

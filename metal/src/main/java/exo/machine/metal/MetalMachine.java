@@ -13,8 +13,10 @@ final class MetalMachine implements Machine {
     private static final int GS_BASE = 0xc000_0101;
     /** With PCID: what is cached under the tag stays (Intel SDM vol. 3A, 4.10.4.1). */
     private static final long KEEP_TRANSLATIONS = 1L << 63;
-    /** In place of a stack: the transfer keeps the caller's registers. With an instruction: there is a word on the stack. */
+    /** With the instruction of a transfer: there is more to do than of most. */
     private static final long UNLIKE_MOST = 1L << 63;
+    /** With that: the caller's registers are kept; without, the callee's stack pointer is another. */
+    private static final long KEEP_REGISTERS = 1L << 62;
     /** Interrupts on, and bit 1, which is always set. */
     private static final long FLAGS_AT_START = 0x202L;
 
@@ -159,7 +161,7 @@ final class MetalMachine implements Machine {
 
     @Override
     public void keepRegisters() {
-        passStack(UNLIKE_MOST);
+        set(Symbols.nextInstruction(), get(Symbols.nextInstruction()) | UNLIKE_MOST | KEEP_REGISTERS);
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class SimulatedProcessor {
     /** A transfer that the call asked for: where, with which stack (0: the caller's), and whether the caller goes on. */
     private long passTo;
     private long passStack;
+    private boolean stackIsCallees;
     private boolean callerGoesOn;
     private boolean vectorAccess = true;
     private long textStart;
@@ -122,7 +123,7 @@ public final class SimulatedProcessor {
         }
         selected = next;
         set(Context.RIP, passTo);
-        set(Context.RSP, passStack != 0 ? passStack : get(Context.RSP));
+        set(Context.RSP, stackIsCallees ? passStack : get(Context.RSP));
         set(Context.RAX, result);
         set(Context.RCX, passTo);
         set(Context.RFLAGS, UserMode.FLAGS_AT_START);
@@ -133,12 +134,13 @@ public final class SimulatedProcessor {
 
     void passRegisters(long instruction) {
         passTo = instruction;
-        passStack = 0;
+        stackIsCallees = false;
         callerGoesOn = false;
     }
 
     void passStack(long stack) {
         passStack = stack;
+        stackIsCallees = true;
     }
 
     void keepRegisters() {

@@ -14,6 +14,8 @@ import exo.abi.Limits;
 import exo.abi.Status;
 import exo.machine.Trap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A transfer arrives at the entry that the callee declared, with the caller's registers as the message, or is refused and has
@@ -115,6 +117,19 @@ class TransfersTest {
         assertEquals(CALLER_PLACE, kernel.register(Context.RIP));
         assertEquals(CALLER_STACK, kernel.register(Context.RSP));
         assertMessage(0x2000, client, 0);
+    }
+
+    /** Nobody says that a program's stack pointer must point anywhere. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, 1L << 62})
+    void whateverTheCallersStackPointerIsItHasItAgain(long stack) {
+        serves();
+        family.run(client);
+        kernel.register(Context.RSP, stack);
+        transfer(server);
+        kernel.register(Context.RSP, 0x1234_5678L);
+        transfer(client);
+        assertEquals(stack, kernel.register(Context.RSP));
     }
 
     /** Each has an entry: whichever transfers, the other is entered there again, with nothing left of what it did before. */
