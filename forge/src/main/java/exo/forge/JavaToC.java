@@ -62,7 +62,7 @@ final class JavaToC {
 
     private TeaVM prepare(ClassLoader loader, ResourceProvider resources) {
         ReferenceCache references = new ReferenceCache();
-        CTarget target = new CTarget(new JavaNames());
+        CTarget target = new OrderedCTarget(new JavaNames());
         target.setMinHeapSize(minimumHeapBytes);
         target.setMaxHeapSize(maximumHeapBytes);
         target.setLineNumbersGenerated(true);

@@ -3,6 +3,7 @@ package exo.tests.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import exo.tests.system.guest.Deviations;
+import exo.tests.system.guest.LeftToRight;
 import exo.tests.system.guest.Semantics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +26,7 @@ final class TwinTest {
     /** What the guest prints of {@link Deviations}. A line that becomes Java's is to go from both. */
     private static final List<String> DEVIATIONS = List.of("NaN as int: -2147483648", "NaN as long: -9223372036854775808",
             "1e300 as int: -2147483648", "1e300 as long: -9223372036854775808", "-1.5 rounded: -2",
-            "an array of -1: has length -1", "arguments taken: 0 second first",
-            "initialised with the subclass:  derived");
+            "an array of -1: has length -1", "initialised with the subclass:  derived");
 
     @TempDir
     private static Path directory;
@@ -36,8 +36,10 @@ final class TwinTest {
     static void writeThePrograms() throws IOException {
         project = new Project(directory).guest("Ends.java")
                 .source("Semantics.java", Files.readString(SOURCES.resolve("Semantics.java")))
+                .source("LeftToRight.java", Files.readString(SOURCES.resolve("LeftToRight.java")))
                 .source("Deviations.java", Files.readString(SOURCES.resolve("Deviations.java")))
                 .description("twin", Project.java("twin", Semantics.class.getName()))
+                .description("order", Project.java("order", LeftToRight.class.getName()))
                 .description("deviations", Project.java("deviations", Deviations.class.getName()))
                 .description("division", Project.java("ends", "guest.Ends", "division"));
     }
@@ -51,9 +53,18 @@ final class TwinTest {
 
     @Test
     void oneProgramPrintsTheSameOnTheJvmAndOnTheExokernel() {
-        Outcome outcome = project.run("twin", 60, "--set", "env.twin.memory=8MiB").endedWith(0);
-        List<String> java = onThisJvm(Semantics::run);
-        List<String> guest = outcome.linesOf("twin");
+        printsTheSame("twin", Semantics::run);
+    }
+
+    @Test
+    void operandsAreTakenFromLeftToRight() {
+        printsTheSame("order", LeftToRight::run);
+    }
+
+    private static void printsTheSame(String name, Consumer<PrintStream> program) {
+        Outcome outcome = project.run(name, 60, "--set", "env." + name + ".memory=8MiB").endedWith(0);
+        List<String> java = onThisJvm(program);
+        List<String> guest = outcome.linesOf(name);
         for (int line = 0; line < Math.min(java.size(), guest.size()); line++) {
             assertEquals(java.get(line), guest.get(line));
         }

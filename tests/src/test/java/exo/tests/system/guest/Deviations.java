@@ -24,7 +24,6 @@ public final class Deviations {
         out.println("1e300 as long: " + (long) OUT_OF_RANGE[1]);
         out.println("-1.5 rounded: " + Math.round(OUT_OF_RANGE[2]));
         out.println("an array of -1: " + sizeOfNegative());
-        out.println("arguments taken: " + Math.max(taken(" first"), taken(" second")) + Trail.arguments);
         out.println("initialised with the subclass: " + Derived.name() + Trail.text);
     }
 
@@ -36,15 +35,9 @@ public final class Deviations {
         }
     }
 
-    private static int taken(String which) {
-        Trail.arguments += which;
-        return 0;
-    }
-
     /** What the classes below write when they are initialised. */
     private static final class Trail {
         static String text = "";
-        static String arguments = "";
     }
 
     private static class Base {
