@@ -116,6 +116,7 @@ static inline int64_t processor_frame_pointer(void) {
 }
 #define ADDRESS_OF(symbol) extern char symbol[]; \
     static inline int64_t address_of_##symbol(void) { return (int64_t) symbol; }
+static inline int64_t kernel_hash(void) { return (int64_t) KERNEL_HASH; }
 ADDRESS_OF(image_start) ADDRESS_OF(rodata_start) ADDRESS_OF(data_start) ADDRESS_OF(heap_start) ADDRESS_OF(image_end)
 ADDRESS_OF(stacks_start) ADDRESS_OF(kernel_stack_top) ADDRESS_OF(double_fault_stack_top) ADDRESS_OF(nmi_stack_top)
 ADDRESS_OF(machine_check_stack_top) ADDRESS_OF(debug_stack_top) ADDRESS_OF(gdt_task) ADDRESS_OF(task_state)

@@ -91,7 +91,8 @@ public final class Boot {
     private void greet() {
         aegis.text().stamp().text("info boot: ").decimal(aegis.record().totalFrames() * Limits.BYTES_IN_FRAME / 1024)
                 .text(" KiB of memory, ").decimal(aegis.record().freeFrames() * Limits.BYTES_IN_FRAME / 1024)
-                .text(" KiB free, ABI ").decimal(Limits.ABI_VERSION).end();
+                .text(" KiB free, ABI ").decimal(Limits.ABI_VERSION)
+                .text(", kernel ").wideHex(information.kernelHash()).end();
     }
 
     private void createSteward() {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
                 + "  exo new hello demo           make a program of your own in demo/%n%n",
         description = "An exokernel in Java: build systems, boot them in QEMU, look inside.",
         commandListHeading = "%nVerbs (each has --help):%n",
-        subcommands = {RunCommand.class, BuildCommand.class, CheckCommand.class, TestCommand.class, BenchCommand.class,
-            NewCommand.class, DebugCommand.class, DoctorCommand.class, ConfigCommand.class, HelpCommand.class})
+        subcommands = {RunCommand.class, BuildCommand.class, CheckCommand.class, TestCommand.class, FuzzCommand.class,
+            BenchCommand.class, NewCommand.class, DebugCommand.class, DoctorCommand.class, ConfigCommand.class, HelpCommand.class})
 final class ExoCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

@@ -1,9 +1,13 @@
 package exo.cli;
 
+import exo.cli.proof.ProofReport;
+import exo.forge.KernelHash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,8 +18,8 @@ import picocli.CommandLine.Option;
 
 /** {@code exo test}: the whole suite of the installation by Maven, told by Surefire's lines and one sum at the end. */
 @Command(name = "test",
-        headerHeading = "Examples:%n  exo test                     every test, on the simulated machine and in QEMU%n"
-                + "  exo test --only SizeTest     one class (or Class#method)%n%n",
+        headerHeading = "Examples:%n  exo test --only SizeTest     one class (or Class#method)%n"
+                + "  exo test --report            every test, and target/proof.json: what was tried of the kernel%n%n",
         description = "Run the tests of exo itself.",
         footer = {"", "Exit status: 4 when a test fails, 1 when the tests could not be built."})
 final class TestCommand implements Callable<Integer> {
@@ -29,10 +33,17 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "NAME", description = "Only this test class or method, as for -Dtest.")
     private String only;
 
+    @Option(names = "--report", description = "Also measure what the tests cover of the kernel, and write what was tried to "
+            + "target/proof.json and target/proof.html.")
+    private boolean report;
+
     private boolean testsFailed;
 
     @Override
     public Integer call() throws Failure, IOException, InterruptedException {
+        if (report && only != null) {
+            throw new Failure(ExitStatus.USAGE, "--report is of all tests: it does not go with --only");
+        }
         Installation installation = Installation.running();
         long startMilliseconds = System.currentTimeMillis();
         int status = maven(installation);
@@ -41,7 +52,22 @@ final class TestCommand implements Callable<Integer> {
         if (testsFailed || reports.failed() > 0) {
             return ExitStatus.TESTS_FAILED;
         }
-        return status == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+        return status != 0 ? ExitStatus.FAILED : report ? reported(installation) : ExitStatus.OK;
+    }
+
+    private int reported(Installation installation) throws Failure, IOException {
+        ProofReport proof;
+        try {
+            proof = ProofReport.of(installation.root(), KernelHash.ofInstallation(installation.root()));
+        } catch (NoSuchFileException missing) {
+            throw new Failure(ExitStatus.FAILED, "a test has left no counters: " + missing.getMessage());
+        }
+        Path directory = installation.root().resolve("target");
+        proof.write(directory);
+        proof.lines().forEach(System.out::println);
+        System.out.println("           " + directory.resolve("proof.json") + ", " + directory.resolve("proof.html"));
+        proof.complaints().forEach(System.out::println);
+        return proof.complaints().isEmpty() ? ExitStatus.OK : ExitStatus.TESTS_FAILED;
     }
 
     private int maven(Installation installation) throws Failure, IOException, InterruptedException {
@@ -49,6 +75,9 @@ final class TestCommand implements Callable<Integer> {
                 List.of("mvn", "-B", "--no-transfer-progress", "-Dstyle.color=never", "--fail-at-end"));
         if (only != null) {
             command.addAll(List.of("-Dtest=" + only, "-Dsurefire.failIfNoSpecifiedTests=false"));
+        }
+        if (report) {
+            command.add("-Pproof");
         }
         command.add("verify");
         Process maven;

@@ -61,6 +61,11 @@ final class Installation {
         return classes("forge");
     }
 
+    /** What {@link KernelHash} is of. */
+    List<Path> kernelClasses() {
+        return List.of(classes("aegis"), classes("machine"), classes("abi"));
+    }
+
     List<Path> kernelClassPath() {
         return withLibrary(List.of(classes("metal"), classes("aegis"), classes("machine"), classes("abi")));
     }

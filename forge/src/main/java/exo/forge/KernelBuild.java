@@ -1,6 +1,8 @@
 package exo.forge;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The kernel: {@code exo.machine.metal.Main} and all that it reaches, with the metal's assembly, as an ELF to boot. */
@@ -37,6 +39,16 @@ final class KernelBuild {
         return fingerprint.value();
     }
 
+    private List<String> flags() throws ForgeException {
+        try {
+            List<String> flags = new ArrayList<>(MACHINE_FLAGS);
+            flags.add("-DKERNEL_HASH=0x" + KernelHash.told(KernelHash.of(installation.kernelClasses())) + "ull");
+            return flags;
+        } catch (IOException e) {
+            throw new ForgeException("cannot read the kernel's classes: " + e.getMessage(), 1);
+        }
+    }
+
     Path build(Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
         InliningPragmas pragmas = new InliningPragmas();
@@ -47,7 +59,7 @@ final class KernelBuild {
         Path natives = installation.module("metal").resolve("src/main/native");
         Path runtime = installation.module("forge").resolve("src/main/native");
         NativeBuild build = new NativeBuild(directory, List.of(directory.resolve("include"), generated, natives, runtime,
-                installation.module("abi").resolve("include")), MACHINE_FLAGS);
+                installation.module("abi").resolve("include")), flags());
         Path unit = build.compileUnit("kernel", List.of(natives.resolve("exports.h"),
                 directory.resolve("include").resolve("inlining.h"), generated.resolve("all.c"), runtime.resolve("runtime.c"),
                 natives.resolve("support.c")));

@@ -21,6 +21,9 @@ public interface BootInformation {
 
     long kernelEnd();
 
+    /** First 64 bits of the SHA-256 of the kernel's class files, as the build found them; 0 where there was no build. */
+    long kernelHash();
+
     /** The boot archive in physical memory, or 0 bytes when the loader brought none. */
     long archiveBase();
 

@@ -60,6 +60,11 @@ abstract class MetalBootInformation implements BootInformation {
     }
 
     @Override
+    public long kernelHash() {
+        return Symbols.kernelHash();
+    }
+
+    @Override
     public int bootLineBytes() {
         return lineBytes(bootLine());
     }

@@ -9,6 +9,10 @@ final class Symbols {
     private Symbols() {
     }
 
+    /** No address: the first bits of the hash of the kernel's class files. */
+    @Import(name = "kernel_hash")
+    static native long kernelHash();
+
     @Import(name = "address_of_image_start")
     static native long imageStart();
 
