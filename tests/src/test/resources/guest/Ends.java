@@ -33,6 +33,12 @@ public final class Ends {
             case "division":
                 System.out.println(arguments[0].length() / (arguments.length - 1)); // the division
                 break;
+            case "zero":
+                int none = arguments.length - 1;
+                if (none == 0) {
+                    System.out.println(arguments[0].length() / none); // the zero
+                }
+                break;
             case "overflow":
                 System.out.println(deeper(new int[] {1}));
                 break;

@@ -3,6 +3,7 @@ package exo.forge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.teavm.model.ClassHolderTransformer;
 
 /** A program: a main class and all that it reaches, over the library OS's Java and C halves, as a static ELF. */
 final class ProgramBuild {
@@ -13,6 +14,8 @@ final class ProgramBuild {
     private static final int HEAP_BYTES_AT_START = 128 * 1024;
     /** Programs may use the vector registers; their addresses fit 31 bits. */
     private static final List<String> MACHINE_FLAGS = List.of("-mcmodel=small");
+    private static final List<ClassHolderTransformer> TRANSFORMERS = List.of(new SystemOfExos(), new UncaughtExceptions(),
+            new ExceptionsOfChecks(), new ArraysOfArrays());
 
     private final Installation installation;
     private final List<Path> classPath;
@@ -39,8 +42,8 @@ final class ProgramBuild {
 
     Path build(String mainClass, long memoryBytes, String name, Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
-        new JavaToC(classPath, List.of(new SystemOfExos(), new UncaughtExceptions()), List.of(new ThrownTypes()),
-                HEAP_BYTES_AT_START, heapBytes(memoryBytes)).compile(mainClass, generated);
+        new JavaToC(classPath, TRANSFORMERS, List.of(new ThrownTypes()), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
+                .compile(mainClass, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
         Path runtime = installation.module("forge").resolve("src/main/native");
         Path exos = installation.module("exos").resolve("src/main/native");

@@ -26,7 +26,8 @@ final class TwinTest {
     /** What the guest prints of {@link Deviations}. A line that becomes Java's is to go from both. */
     private static final List<String> DEVIATIONS = List.of("NaN as int: -2147483648", "NaN as long: -9223372036854775808",
             "1e300 as int: -2147483648", "1e300 as long: -9223372036854775808", "-1.5 rounded: -2",
-            "an array of -1: has length -1", "initialised with the subclass:  derived");
+            "an array of -1: has length -1",
+            "an element past the end that is not used: is not looked at", "initialised with the subclass:  derived");
 
     @TempDir
     private static Path directory;
@@ -41,7 +42,8 @@ final class TwinTest {
                 .description("twin", Project.java("twin", Semantics.class.getName()))
                 .description("order", Project.java("order", LeftToRight.class.getName()))
                 .description("deviations", Project.java("deviations", Deviations.class.getName()))
-                .description("division", Project.java("ends", "guest.Ends", "division"));
+                .description("division", Project.java("ends", "guest.Ends", "division"))
+                .description("zero", Project.java("ends", "guest.Ends", "zero"));
     }
 
     private static List<String> onThisJvm(Consumer<PrintStream> program) {
@@ -84,5 +86,11 @@ final class TwinTest {
     void aDivisionByZeroInJavaReachesTheProcessor() throws IOException {
         int line = SourceLine.of(directory.resolve("src/Ends.java"), "the division");
         project.run("division", 30).endedWith(136).says("divide error").says("(Ends.java:" + line + ")");
+    }
+
+    @Test
+    void whereGccSeesThatADivisorIsZeroItDoesNotDivide() throws IOException {
+        int line = SourceLine.of(directory.resolve("src/Ends.java"), "the zero");
+        project.run("zero", 30).endedWith(132).says("invalid opcode").says("(Ends.java:" + line + ")");
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 public final class Deviations {
     private static final double[] OUT_OF_RANGE = {Double.NaN, 1e300, -1.5};
     private static final int[] SIZE = {-1};
+    private static final int[] PLACE = {1};
 
     private Deviations() {
     }
@@ -24,6 +25,7 @@ public final class Deviations {
         out.println("1e300 as long: " + (long) OUT_OF_RANGE[1]);
         out.println("-1.5 rounded: " + Math.round(OUT_OF_RANGE[2]));
         out.println("an array of -1: " + sizeOfNegative());
+        out.println("an element past the end that is not used: " + unusedPastTheEnd());
         out.println("initialised with the subclass: " + Derived.name() + Trail.text);
     }
 
@@ -31,6 +33,15 @@ public final class Deviations {
         try {
             return "has length " + new int[SIZE[0]].length;
         } catch (NegativeArraySizeException refused) {
+            return "is refused";
+        }
+    }
+
+    private static String unusedPastTheEnd() {
+        try {
+            int unused = SIZE[PLACE[0]];
+            return "is not looked at";
+        } catch (ArrayIndexOutOfBoundsException refused) {
             return "is refused";
         }
     }
