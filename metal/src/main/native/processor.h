@@ -57,11 +57,11 @@ static inline void processor_vector_trap(int32_t on) {
     if (on) __asm__ volatile("mov %%cr0, %0; or $8, %0; mov %0, %%cr0" : "=r"(cr0));
     else __asm__ volatile("clts");
 }
-/* Empty registers, every exception masked: FNINIT for the x87 unit, and an image of zeros for the rest. */
+/* Empty registers, every exception masked. FXRSTOR need not touch where the last x87 instruction was, but FNINIT forgets it. */
 static inline void processor_clear_vector(void) {
     static const struct { uint16_t control, status; uint8_t rest[20]; uint32_t mxcsr, mask; uint8_t registers[480]; }
         empty __attribute__((aligned(16))) = { 0x37f, 0, {0}, 0x1f80, 0, {0} };
-    __asm__ volatile("clts; fxrstor64 %0" : : "m"(empty));
+    __asm__ volatile("clts; fninit; fxrstor64 %0" : : "m"(empty));
 }
 /* EAX and EBX, or ECX and EDX, of a CPUID leaf's subleaf 0: the first in the low half. */
 static inline int64_t processor_cpuid(int32_t leaf, int32_t second_half) {
@@ -105,7 +105,7 @@ static inline void processor_save_vector(int64_t area) {
     __asm__ volatile("fxsave64 (%0)" : : "r"(area) : "memory");
 }
 static inline void processor_restore_vector(int64_t area) {
-    __asm__ volatile("fxrstor64 (%0)" : : "r"(area) : "memory");
+    __asm__ volatile("fninit; fxrstor64 (%0)" : : "r"(area) : "memory");
 }
 /* Null data selectors: what an environment loaded there must not be seen by the next. */
 static inline void processor_clear_selectors(void) {

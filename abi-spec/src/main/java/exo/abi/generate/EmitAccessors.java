@@ -6,6 +6,7 @@ import exo.abi.spec.Layout;
 import exo.abi.spec.Specification;
 import exo.abi.spec.Words;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class EmitAccessors {
     private static final String KERNEL_PACKAGE = "exo.aegis.layout";
+    /** The kernel writes these by their offsets, from a base that it has for more than the one record. */
+    private static final Set<String> BY_OFFSET = Set.of("BooksHeader", "Repossession", "RevocationRequest");
 
     private EmitAccessors() {
     }
@@ -24,7 +27,8 @@ final class EmitAccessors {
                 + "field by "
                 + "field. No class keeps anything; a record is its physical address.");
         return Stream.concat(Stream.of(place), specification.layouts().stream()
-                .filter(layout -> layout.kernel().reads()).map(EmitAccessors::kernel)).toList();
+                .filter(layout -> layout.kernel().reads() && !BY_OFFSET.contains(layout.name()))
+                .map(EmitAccessors::kernel)).toList();
     }
 
     static List<GeneratedFile> user(Specification specification) {

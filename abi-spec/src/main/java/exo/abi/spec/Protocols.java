@@ -83,6 +83,7 @@ public final class Protocols {
             | rcx, r11, rflags | destroyed; rflags is 0x202 | destroyed; rflags is 0x202 |
             | rbx, rbp, rsi, rdi, rdx, r8 to r10, r12 to r15 | as who transferred had them: the message | the same |
             | vector registers, FS and GS base | its own | its own |
+            | ds, es, fs and gs, the selectors | as who transferred had them; every other switch makes them 0 | the same |
 
             In C, a transfer destroys every register but rsp. `transfer_sync` donates the running position of the vector
             (SliceRecord.holder) with all its turns to come, until it is transferred on; while the holder cannot run, the owner does.

@@ -63,6 +63,7 @@ public final class Steward {
     private void superviseAll() {
         while (!allEnded()) {
             KernelCalls.waitFor(Event.CHILD_ENDED, 0);
+            Presents.free();
             for (Tenant tenant : tenants) {
                 tenant.look();
             }
