@@ -30,6 +30,9 @@ public final class Boot {
         this.information = information;
         this.line = new BootLine(information);
         this.startCycles = startCycles;
+        if (archiveIsOverKernel()) {
+            refuse("too little memory: the boot archive lies over the kernel; raise --memory");
+        }
         long frameCount = frameCount();
         long start = placeBooks(Books.byteCount(frameCount));
         if (start == 0) {
@@ -123,6 +126,12 @@ public final class Boot {
             machine.consoleTransmit(reason.charAt(i));
         }
         machine.powerOff(Panic.EXIT_STATUS);
+    }
+
+    /** A loader that has too little room puts one over the other; what it has spoilt of the kernel's image, nobody knows. */
+    private boolean archiveIsOverKernel() {
+        return information.archiveBase() < information.kernelEnd()
+                && information.archiveBase() + information.archiveBytes() > information.kernelStart();
     }
 
     // ---- placing the books -------------------------------------------------------------------------------------------

@@ -54,6 +54,16 @@ class BootRefusalTest {
         assertTrue(machine.controlOutput().startsWith("refused too little memory"), machine.controlOutput());
     }
 
+    /** Where there is too little room, a loader puts the archive over what it has loaded before. */
+    @Test
+    void anArchiveOverTheKernel() {
+        Setup tight = Setup.usual().withLayout(memory -> memory.kernel(1 << 20, (2 << 20) + (8 << 10)));
+        SimulatedMachine machine = BootedKernel.refused(tight);
+        assertEquals(125, machine.powerOffStatus());
+        assertTrue(machine.controlOutput().startsWith("refused too little memory: the boot archive lies over the kernel"),
+                machine.controlOutput());
+    }
+
     @Test
     void noRoomForTheSteward() {
         Setup small = Setup.usual().withMemory((2 << 20) + (64 << 10))
