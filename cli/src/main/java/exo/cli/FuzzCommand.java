@@ -15,13 +15,16 @@ import picocli.CommandLine.Parameters;
 /** {@code exo fuzz}: Jazzer on one of the targets among the tests, from the corpus that is kept and from what it found before. */
 @Command(name = "fuzz",
         headerHeading = "Examples:%n  exo fuzz elf --time 10m      any bytes for the first program%n"
-                + "  exo fuzz all --time 1h       every target, an hour each%n%n",
+                + "  exo fuzz all --time 1h       every target, an hour each, and 100 million random calls at least%n%n",
         description = "Look for inputs that break what parses, guided by coverage.",
         footer = {"", "Without TARGET: the list of targets. What breaks one is kept under .exo/fuzz/TARGET; put it into",
             "tests/src/test/resources/fuzz/TARGET, and every exo test tries it from then on.",
             "Exit status: 4 when an input broke something, 1 when the fuzzer could not run."})
 final class FuzzCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final String RANDOM = "random";
+    /** What a night's fuzzing makes at least. */
+    private static final long RANDOM_CALLS_OF_ALL = 100_000_000;
     /** Of Jazzer, when an input broke something. */
     private static final List<Integer> FOUND = List.of(77, 76);
 
@@ -41,9 +44,11 @@ final class FuzzCommand implements Callable<Integer> {
             for (FuzzTarget each : FuzzTarget.values()) {
                 System.out.printf("%-12s %s%n", each.word(), each.meaning());
             }
+            System.out.printf("%-12s %s%n", RANDOM, "random runs of the kernel on a large machine, by seeds; no guidance");
             return ExitStatus.OK;
         }
         List<String> known = new ArrayList<>(FuzzTarget.words());
+        known.add(RANDOM);
         known.add(ALL);
         if (!known.contains(target)) {
             throw new Failure(ExitStatus.USAGE, Errors.unknown("target", target, known));
@@ -56,7 +61,29 @@ final class FuzzCommand implements Callable<Integer> {
                 status = Math.max(status, fuzz(root, classPath, each));
             }
         }
+        if (target.equals(ALL) || target.equals(RANDOM)) {
+            status = Math.max(status, random(root, classPath, target.equals(ALL) ? RANDOM_CALLS_OF_ALL : 0));
+        }
         return status;
+    }
+
+    private int random(Path root, String classPath, long callsMinimum) throws Failure, IOException, InterruptedException {
+        Path found = Files.createDirectories(root.resolve(".exo").resolve("fuzz").resolve(RANDOM));
+        common.messages().progress("fuzz       " + RANDOM + ", for " + time.toSeconds() + " s and " + callsMinimum + " calls at least");
+        return ended(RANDOM, found, run(found, List.of(java(), "-cp", classPath, "exo.tests.proof.random.LongHunt",
+                Long.toString(time.toSeconds()), Long.toString(callsMinimum), found.toString())));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private int ended(String word, Path found, int status) {
+        if (FOUND.contains(status)) {
+            common.messages().error(word + ": an input broke it; it is kept in " + found);
+            return ExitStatus.TESTS_FAILED;
+        }
+        return status == 0 ? ExitStatus.OK : ExitStatus.FAILED;
     }
 
     /** The tests, made ready; gives what they run with. */
@@ -75,15 +102,10 @@ final class FuzzCommand implements Callable<Integer> {
         Path found = Files.createDirectories(root.resolve(".exo").resolve("fuzz").resolve(each.word()));
         Path corpus = Files.createDirectories(found.resolve("corpus"));
         common.messages().progress("fuzz       " + each.word() + ", for " + time.toSeconds() + " s: " + each.meaning());
-        int status = run(found, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath,
-                "com.code_intelligence.jazzer.Jazzer", "--target_class=" + each.className(), "--instrumentation_includes=exo.**",
-                "--disabled_hooks=**", "-max_total_time=" + time.toSeconds(), "-artifact_prefix=" + found + "/", corpus.toString(),
-                root.resolve("tests/src/test/resources").resolve(each.corpus()).toString()));
-        if (FOUND.contains(status)) {
-            common.messages().error(each.word() + ": an input broke it; it is kept in " + found);
-            return ExitStatus.TESTS_FAILED;
-        }
-        return status == 0 ? ExitStatus.OK : ExitStatus.FAILED;
+        return ended(each.word(), found, run(found, List.of(java(), "-cp", classPath, "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + each.className(), "--instrumentation_includes=exo.aegis.**:exo.forge.**", "--disabled_hooks=**",
+                "-max_total_time=" + time.toSeconds(), "-artifact_prefix=" + found + "/", corpus.toString(),
+                root.resolve("tests/src/test/resources").resolve(each.corpus()).toString())));
     }
 
     /** Its output is the user's to see. Ctrl-C reaches it as it reaches this. */

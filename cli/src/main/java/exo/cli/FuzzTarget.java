@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 /** What {@code exo fuzz} can feed; the classes are among the tests. */
 public enum FuzzTarget {
     ARCHIVE("exo.tests.kernel.ArchiveFuzzTarget", "the kernel's boot, from any boot archive"),
+    CALLS("exo.tests.kernel.CallsFuzzTarget", "what programs do: calls, accesses, exceptions, interrupts"),
     BOOT_LINE("exo.tests.kernel.BootLineFuzzTarget", "the kernel's boot, with any boot line"),
     CAPABILITY("exo.tests.kernel.CapabilityFuzzTarget", "words that pass for a capability"),
     DESCRIPTION("exo.tests.fuzz.DescriptionFuzzTarget", "descriptions of systems"),

@@ -90,6 +90,18 @@ public final class AddressTranslation {
         return cached.physicalAddress(virtualAddress);
     }
 
+    /**
+     * The processor goes there ahead of the program, as it may at any time: it remembers the tables on the way, and that of a page
+     * which is not bound too (Intel SDM vol. 3A, 4.10.3).
+     */
+    public void anticipate(long virtualAddress) {
+        if (root != NO_ROOT && PageWalker.canonical(virtualAddress)) {
+            TablePointer remembered = buffer.findTable(tag, virtualAddress);
+            buffer.insertTables(tag, virtualAddress, walker.lastTable(
+                    remembered != null ? remembered : TablePointer.root(LEVELS, root), virtualAddress));
+        }
+    }
+
     private Translation walk(long virtualAddress, long access) {
         if (root == NO_ROOT) {
             throw new MachineCheck("access before there was an address space", virtualAddress);

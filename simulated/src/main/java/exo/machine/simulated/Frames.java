@@ -50,6 +50,11 @@ final class Frames {
         frames[frame] = ZERO_FRAME;
     }
 
+    void remove(int frame) {
+        becomeZero(frame);
+        frames[frame] = null;
+    }
+
     /** To be read only; null when not installed, or when there is no such frame. */
     byte[] at(long frame) {
         return frame < frames.length ? frames[(int) frame] : null;

@@ -66,6 +66,22 @@ public final class PageWalker {
         }
     }
 
+    /** The last table on the way to a canonical address, whether or not there is a page behind it; as a walk marks it. */
+    TablePointer lastTable(TablePointer start, long virtualAddress) {
+        TablePointer table = start;
+        while (table.level() > 1) {
+            long entryAddress = table.physicalAddress()
+                    + (long) PageTableEntry.indexAt(table.level(), virtualAddress) * BYTES_IN_ENTRY;
+            long entry = memory.load64(entryAddress);
+            if ((entry & PRESENT) == 0 || (entry & (LARGE | reservedAt(table.level(), entry))) != 0) {
+                return table;
+            }
+            mark(entryAddress, entry, ACCESSED);
+            table = table.below(entry & ADDRESS_MASK, entry);
+        }
+        return table;
+    }
+
     private Translation arrive(TablePointer table, long entryAddress, long entry, long virtualAddress, long access) {
         long rights = table.rightsThrough(entry);
         if (!Translation.allows(rights, access)) {

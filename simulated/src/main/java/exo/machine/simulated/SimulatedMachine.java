@@ -13,9 +13,6 @@ public final class SimulatedMachine extends SimulatedParts implements Machine {
     private static final int STATUS_MAX = 127;
     private static final long TAG_MAX = 4095;
 
-    private long switches;
-    private long flushes;
-
     public SimulatedMachine(long seed, SimulatedBootInformation boot) {
         this(seed, boot, ProcessorModel.ADVERSARIAL);
     }

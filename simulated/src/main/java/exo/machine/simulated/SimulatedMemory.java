@@ -40,6 +40,14 @@ public final class SimulatedMemory {
         }
     }
 
+    /** Takes these frames out, with what they hold: an access is a machine check from now on, at no cost to others. */
+    public void remove(long base, long byteCount) {
+        requireRange(base, byteCount);
+        for (long at = base; at < base + byteCount; at += BYTES_IN_PAGE) {
+            frames.remove((int) (at >>> LOG_BYTES_IN_PAGE));
+        }
+    }
+
     public boolean installed(long address) {
         return frames.at(address >>> LOG_BYTES_IN_PAGE) != null;
     }

@@ -21,6 +21,9 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
     final SeededSequence entropy;
     final ProcessorModel model;
     int powerOffStatus = NOT_POWERED_OFF;
+    /** What the kernel made the processor do, counted: programs may ask, so a snapshot has it; the future does not depend on it. */
+    long switches;
+    long flushes;
     private final SimulatedUser user;
 
     SimulatedParts(long seed, SimulatedBootInformation boot, ProcessorModel model) {
@@ -43,6 +46,8 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         private final byte[] control;
         private final long entropy;
         private final int powerOffStatus;
+        private final long switches;
+        private final long flushes;
 
         private Snapshot(SimulatedParts machine) {
             memory = machine.memory.snapshot();
@@ -53,6 +58,8 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
             control = machine.control.copy();
             entropy = machine.entropy.state();
             powerOffStatus = machine.powerOffStatus;
+            switches = machine.switches;
+            flushes = machine.flushes;
         }
     }
 
@@ -117,6 +124,8 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         control.restore(saved.control);
         entropy.restore(saved.entropy);
         powerOffStatus = saved.powerOffStatus;
+        switches = saved.switches;
+        flushes = saved.flushes;
     }
 
     /** Equal for states with the same future; what went out to the host is past and left out. */

@@ -41,7 +41,7 @@ public final class SimulatedProcessor {
     private long entries;
 
     record Snapshot(long[] registers, byte[] vectorState, long selected, long next, boolean vectorAccess, long textStart,
-            long textEnd) {
+            long textEnd, long entries) {
     }
 
     SimulatedProcessor(SimulatedMemory memory) {
@@ -263,7 +263,7 @@ public final class SimulatedProcessor {
 
     Snapshot snapshot() {
         return new Snapshot(registers.clone(), vectorState.copy(), selected, next, vectorAccess, textStart,
-                textEnd);
+                textEnd, entries);
     }
 
     void restore(Snapshot saved) {
@@ -274,6 +274,7 @@ public final class SimulatedProcessor {
         vectorAccess = saved.vectorAccess;
         textStart = saved.textStart;
         textEnd = saved.textEnd;
+        entries = saved.entries;
     }
 
     private void save(int[] offsets) {

@@ -39,6 +39,11 @@ public final class TranslationBuffer {
         void visit(int tag, Translation translation);
     }
 
+    /** Receives the tables remembered, one by one. */
+    public interface TableVisitor {
+        void visit(int tag, int level, long virtualBase, long physicalAddress);
+    }
+
     public TranslationBuffer(ProcessorModel model, long seed) {
         this.model = model;
         evictions = new SeededSequence(seed);
@@ -75,8 +80,13 @@ public final class TranslationBuffer {
         if (pages.put(key, page) == null && pages.size() > model.translationsMax()) {
             evictOneBut(key);
         }
-        for (TablePointer table = page.table(); model.tablesCached() && table.above() != null; table = table.above()) {
-            tables.put(key(table.level() + 1, tag, page.virtualBase()), table);
+        insertTables(tag, page.virtualBase(), page.table());
+    }
+
+    /** Remembers a table on the way to an address, and those above it but for the root. */
+    void insertTables(int tag, long virtualAddress, TablePointer last) {
+        for (TablePointer table = last; model.tablesCached() && table.above() != null; table = table.above()) {
+            tables.put(key(table.level() + 1, tag, virtualAddress), table);
         }
     }
 
@@ -115,6 +125,16 @@ public final class TranslationBuffer {
     public void forEach(Visitor visitor) {
         for (Map.Entry<Long, Translation> held : pages.entrySet()) {
             visitor.visit(tagOf(held.getKey()), held.getValue());
+        }
+    }
+
+    /** Shows every table remembered: by its level, 1 for the last, and the first address that it is on the way to. */
+    public void forEachTable(TableVisitor visitor) {
+        for (Map.Entry<Long, TablePointer> held : tables.entrySet()) {
+            int level = held.getValue().level();
+            long pageNumber = (held.getKey() & PAGE_NUMBER_MASK) << LOG_ENTRIES_IN_TABLE * level;
+            visitor.visit(tagOf(held.getKey()), level, pageNumber << LOG_BYTES_IN_PAGE << 16 >> 16,
+                    held.getValue().physicalAddress());
         }
     }
 

@@ -101,6 +101,25 @@ class AccountsTest {
     }
 
     @Test
+    void aNewEnvironmentInAFullAccountIsMadeOfWhatIsChargedToItAlready() {
+        family.run(family.started("child", 4, 2));
+        long root = family.frame();
+        long context = family.frame();
+        assertEquals(Status.OVER_LIMIT, kernel.call(Call.FRAME_ALLOC, Limits.ANY_FRAME));
+        assertTrue(kernel.call(Call.ENV_CREATE, root, context, 0, 'h', 0) > 0);
+    }
+
+    @Test
+    void theFramesOfANewEnvironmentAreChargedToItsAccountIfThatHasRoomForThem() {
+        long account = family.account(1, 2, 0);
+        long root = family.frame();
+        long context = family.frame();
+        assertEquals(Status.OVER_LIMIT, kernel.call(Call.ENV_CREATE, root, context, account, 'h', 0));
+        family.lend(account, FRAMES, 1);
+        assertTrue(kernel.call(Call.ENV_CREATE, root, context, account, 'h', 0) > 0);
+    }
+
+    @Test
     void whoeverSharesAnAccountHandsFramesToAndFroThoughItIsFull() {
         long child = family.started("child", 9, 2);
         family.run(child);

@@ -59,7 +59,7 @@ final class BindingInvariants {
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
             if (books.alive(index)) {
                 walkRoot(index);
-                countPin(books.saveAreaOf(index));
+                countPin(index, books.saveAreaOf(index));
             }
             checkTables(index);
         }
@@ -70,12 +70,16 @@ final class BindingInvariants {
         links.check();
         known.check();
         machine.translation().buffer().forEach(this::checkCached);
+        machine.translation().buffer().forEachTable(this::checkRemembered);
     }
 
-    private void countPin(long saveArea) {
+    private void countPin(int index, long saveArea) {
         if (saveArea != 0) {
-            require((saveArea & Limits.BYTES_IN_FRAME - 1) == 0, "a save area is no frame", saveArea);
-            pinned[(int) (saveArea / Limits.BYTES_IN_FRAME)]++;
+            long frame = saveArea / Limits.BYTES_IN_FRAME;
+            require((saveArea & Limits.BYTES_IN_FRAME - 1) == 0 && frame < books.frameCount, "a save area is no frame", saveArea);
+            require(books.owner(frame) == index && books.kind(frame) == FrameKind.ORDINARY,
+                    "a save area is no ordinary frame of its environment's", frame);
+            pinned[(int) frame]++;
         }
     }
 
@@ -181,6 +185,21 @@ final class BindingInvariants {
         boolean justified = (entry & PRESENT) != 0 && (entry & ADDRESS) == page.physicalBase()
                 && (!page.allows(2) || (entry & WRITABLE) != 0) && (!page.allows(16) || (entry & NO_EXECUTE) == 0);
         require(justified, "a translation outlives its binding, in environment " + index + " at", page.virtualBase());
+    }
+
+    /** A table that the processor would begin its next walk at. */
+    private void checkRemembered(int tag, int level, long virtualBase, long physicalAddress) {
+        int index = tags ? tag : environmentSelected();
+        if (virtualBase < 0 || !books.alive(index) || index != books.current() && isStale(index)) {
+            return;
+        }
+        long table = books.rootOf(index);
+        for (int above = 4; above > level; above--) {
+            long entry = memory.load64(table + (virtualBase >>> 12 + 9 * (above - 1) & ENTRIES - 1) * 8);
+            require((entry & PRESENT) != 0, "a table out of use is remembered, in environment " + index + " for", virtualBase);
+            table = entry & ADDRESS;
+        }
+        require(table == physicalAddress, "another table is remembered, in environment " + index + " for", virtualBase);
     }
 
     /** What every environment may see by the same translation is the public books, to read. */

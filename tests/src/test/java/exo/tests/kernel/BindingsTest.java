@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import exo.abi.BatchEntry;
 import exo.abi.Call;
+import exo.abi.FrameRecord;
 import exo.abi.Info;
 import exo.abi.Limits;
 import exo.abi.Right;
@@ -121,6 +123,45 @@ class BindingsTest {
         kernel.user().store64(Family.PAGE + 4096, 43);
         family.run(self);
         assertEquals(42, kernel.user().load64(Family.PAGE));
+    }
+
+    /** What is remembered of tables goes by a few bits of an address. */
+    @Test
+    void pagesFarApartAreNotTakenForEachOther() {
+        long far = 32L << 20;
+        family.map(self, Family.PAGE, Family.WRITE);
+        family.map(self, Family.PAGE + far, Family.WRITE);
+        for (long at = Family.PAGE + 4096; at < Family.PAGE + 8 * 4096; at += 4096) {
+            assertEquals(Status.OK, kernel.call(Call.BIND, self, at, family.frame(), Family.WRITE));
+            assertEquals(Status.OK, kernel.call(Call.BIND, self, at + far, family.frame(), Family.READ));
+            kernel.user().store64(at, at);
+            assertEquals(0, kernel.user().load64(at + far));
+        }
+    }
+
+    /**
+     * A number beyond memory leads behind the books' records: to memory that a program may have written itself, so that it looks
+     * like the record of a frame of its own. What the number names then is a device's registers, or nothing.
+     */
+    @Test
+    void aFrameIsKnownByTheBooksAndNotByWhatLooksLikeThem() {
+        long list = Family.PAGE + 4096;
+        family.map(self, list, Family.WRITE);
+        long forged = family.map(self, Family.PAGE, Family.WRITE);
+        long ownRecord = kernel.machine().memory().load64(kernel.books().recordOf(forged));
+        for (int record = 0; record < 4096; record += FrameRecord.BYTES) {
+            kernel.user().store64(Family.PAGE + record, ownRecord);
+        }
+        long number = ((forged << 12) - kernel.books().recordOf(0)) / FrameRecord.BYTES;
+        assertTrue(number >= kernel.books().frameCount);
+        for (long wrapped : new long[] {0, 1, 32}) {
+            long frame = number + (wrapped << Long.SIZE - Long.numberOfTrailingZeros(FrameRecord.BYTES));
+            assertEquals(Status.NO_SUCH_FRAME, kernel.call(Call.BIND, self, Family.PAGE + 8192, frame, Family.READ));
+            kernel.user().store64(list, 1 | Family.READ << 32);
+            kernel.user().store64(list + BatchEntry.VA, Family.PAGE + 8192);
+            kernel.user().store64(list + BatchEntry.FRAME, frame);
+            assertEquals(Status.NO_SUCH_FRAME, kernel.call(Call.BATCH, self, list, 1));
+        }
     }
 
     @Test

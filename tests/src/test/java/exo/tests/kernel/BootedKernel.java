@@ -1,6 +1,7 @@
 package exo.tests.kernel;
 
 import exo.abi.Context;
+import exo.abi.Limits;
 import exo.aegis.Aegis;
 import exo.aegis.Boot;
 import exo.aegis.Dispatch;
@@ -8,6 +9,7 @@ import exo.machine.Machine;
 import exo.machine.Trap;
 import exo.machine.simulated.ProcessorFault;
 import exo.machine.simulated.SimulatedMachine;
+import exo.machine.simulated.SimulatedParts;
 import exo.machine.simulated.SimulatedProcessor;
 import exo.machine.simulated.SimulatedUser;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ final class BootedKernel {
 
     private final SimulatedMachine machine;
     private final SimulatedProcessor processor;
+    private final StoppingMachine stopping;
     private final Aegis aegis;
     private final Invariants invariants;
     private boolean audited = true;
@@ -43,8 +46,11 @@ final class BootedKernel {
     BootedKernel(Setup setup, UnaryOperator<Machine> seenAs) {
         machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
         processor = machine.processor();
-        aegis = booted(seenAs.apply(new StoppingMachine(machine)), setup);
+        stopping = new StoppingMachine(machine);
+        aegis = booted(seenAs.apply(stopping), setup);
         processor.leave();
+        // Physical address 0 stands for "none": whatever the kernel does there, it does by mistake.
+        machine.memory().remove(0, Limits.BYTES_IN_FRAME);
         invariants = new Invariants(machine, setup.model().tags());
         check();
     }
@@ -112,6 +118,19 @@ final class BootedKernel {
 
     void witness(Witness other) {
         witness = other;
+    }
+
+    /** All that can change: the machine, and the console device's patience. */
+    record State(SimulatedParts.Snapshot machine, int polls) {
+    }
+
+    State snapshot() {
+        return new State(machine.snapshot(), stopping.polls());
+    }
+
+    void restore(State saved) {
+        machine.restore(saved.machine());
+        stopping.polls(saved.polls());
     }
 
     void check() {

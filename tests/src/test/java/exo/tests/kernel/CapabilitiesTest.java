@@ -173,6 +173,7 @@ class CapabilitiesTest {
         assertFalse(BootedKernel.permitted(() -> kernel.user().store64(page, 2)));
     }
 
+    /** All is as it is here, but for the key. */
     @Test
     void otherKernelsCapabilitiesAreForgeries() {
         make(Right.READ, PLACE);
@@ -180,11 +181,47 @@ class CapabilitiesTest {
         BootedKernel other = new BootedKernel(Setup.usual().withSeed(77));
         Family otherFamily = new Family(other);
         otherFamily.map(otherFamily.self(), PLACE, Family.WRITE);
-        assertTrue(otherFamily.frame() > 0);
+        otherFamily.bind(otherFamily.self(), TARGET + Limits.BYTES_IN_FRAME, otherFamily.frame(), Right.READ);
+        assertEquals(frame, otherFamily.frame());
+        other.call(Call.CAP_MAKE, CapabilityKind.FRAME, frame, Right.READ, PLACE);
+        assertEquals(ours[0], other.user().load64(PLACE));
+        assertEquals(ours[1], other.user().load64(PLACE + 8));
         for (int i = 0; i < WORDS; i++) {
             other.user().store64(PLACE + i * 8L, ours[i]);
         }
         assertEquals(Status.BAD_CAPABILITY, other.call(Call.CAP_BIND, otherFamily.self(), TARGET, PLACE, Right.READ));
+    }
+
+    /** What no program knows: whoever computes it otherwise than the kernel has the key, and can say what the algorithm is. */
+    @Test
+    void theAuthenticatorIsSipHash24OfTheOtherWords() {
+        assertEquals(0x3f2a_cc7f_57c2_9bdbL, ReferenceSipHash.of(0x0706_0504_0302_0100L, 0x0f0e_0d0c_0b0a_0908L,
+                0x0706_0504_0302_0100L, 0x0f0e_0d0c_0b0a_0908L), "the published vector of 16 bytes");
+        for (long rights = 1; rights < 8; rights += 2) {
+            make(rights, PLACE);
+            long[] words = words(PLACE);
+            assertEquals(ReferenceSipHash.of(kernel.books().key(0), kernel.books().key(1), words[0], words[1]), words[2]);
+            kernel.call(Call.CAP_REVOKE, CapabilityKind.FRAME, frame);
+        }
+    }
+
+    @Test
+    void onlyItsOwnerMakesAndRevokesCapabilitiesForAFrame() {
+        handOver(words(PLACE));
+        assertEquals(Status.NOT_YOURS, make(Right.READ, PLACE));
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.CAP_REVOKE, CapabilityKind.FRAME, frame));
+    }
+
+    /** Page tables look at 48 bits of an address, and at half of what these tell apart: the others are not to be overlooked. */
+    @Test
+    void anAddressThatOnlyLooksLikeItsPlaceIsNone() {
+        make(Right.READ, PLACE);
+        for (int bit = 47; bit < 64; bit++) {
+            long place = PLACE | 1L << bit;
+            assertEquals(Status.BAD_ADDRESS, make(Right.READ, place), "bit " + bit);
+            assertEquals(Status.BAD_ADDRESS, kernel.call(Call.CAP_BIND, self, TARGET, place, Right.READ), "bit " + bit);
+        }
+        assertEquals(Status.BAD_ADDRESS, kernel.call(Call.CAP_BIND, self, TARGET, Limits.BOOKS_START, Right.READ));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 final class DeclaredStatuses {
     private static final Map<Integer, Set<String>> BY_CALL = byCall();
     private static final Map<Integer, String> NAMES = names();
+    private static final Map<Integer, String> CALL_NAMES = callNames();
 
     private DeclaredStatuses() {
     }
@@ -34,6 +35,12 @@ final class DeclaredStatuses {
         return names;
     }
 
+    private static Map<Integer, String> callNames() {
+        Map<Integer, String> names = new TreeMap<>();
+        Specification.current().calls().forEach(call -> names.put(call.number(), call.name()));
+        return names;
+    }
+
     static Set<Integer> calls() {
         return BY_CALL.keySet();
     }
@@ -49,6 +56,11 @@ final class DeclaredStatuses {
             throw new AssertionError("result " + result + " is no status");
         }
         return name;
+    }
+
+    /** The name of a call, by its number. */
+    static String nameOfCall(int number) {
+        return CALL_NAMES.getOrDefault(number, "no call");
     }
 
     /** Throws unless the result is a value, or a status that the call declares. */

@@ -1,6 +1,7 @@
 package exo.tests.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.Call;
@@ -23,9 +24,30 @@ class EnvironmentsTest {
     private final Family family = new Family(kernel);
     private final long self = family.self();
 
+    /** Whoever makes it had the frames before, and could have written tables and registers there. */
+    @Test
+    void whatWasInItsFramesIsNothingToAnEnvironment() {
+        long root = family.map(family.self(), Family.PAGE, Family.WRITE);
+        long context = family.map(family.self(), Family.PAGE + 4096, Family.WRITE);
+        for (int offset = 0; offset < 2 * 4096; offset += 8) {
+            kernel.user().store64(Family.PAGE + offset, root << 12 | 7);
+        }
+        kernel.call(Call.UNBIND, family.self(), Family.PAGE);
+        kernel.call(Call.UNBIND, family.self(), Family.PAGE + 4096);
+        long child = kernel.call(Call.ENV_CREATE, root, context, 0, Labels.low("child"), 0);
+        assertBeginsWithZeros(child);
+        for (int entry = 0; entry < 256; entry++) {
+            long page = ((long) entry << 39) + Limits.USER_START;
+            assertFalse(BootedKernel.permitted(() -> kernel.user().load64(page)));
+        }
+    }
+
     @Test
     void aStartedChildBeginsWithWhatItWasGivenAndZeros() {
-        long child = family.child("child", 4);
+        assertBeginsWithZeros(family.child("child", 4));
+    }
+
+    private void assertBeginsWithZeros(long child) {
         kernel.register(Context.RBX, 0x5ec7e7);
         assertEquals(Status.OK, kernel.call(Call.ENV_START, child, Family.ENTRY, Limits.USER_END, 11, 22));
         family.run(child);

@@ -66,6 +66,16 @@ class GuardTest {
         assertEquals(Status.WRONG_STATE, kernel.call(Call.ENV_REAP, child));
     }
 
+    /** What the processor still has of the last fault's address was perhaps another's. */
+    @Test
+    void onlyAPageFaultHasAnAddress() {
+        guard(1);
+        family.run(child);
+        kernel.trap(Trap.INVALID_OPCODE, 0, FAULT_ADDRESS);
+        assertEquals(EnvironmentState.STOPPED, kernel.books().state(index));
+        assertEquals(0, kernel.books().environment64(index, EnvironmentRecord.FAULT_ADDRESS));
+    }
+
     @Test
     void itGoesOnWhereItWasWithTheRegistersThatItHad() {
         guard(1);

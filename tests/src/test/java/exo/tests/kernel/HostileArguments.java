@@ -2,6 +2,7 @@ package exo.tests.kernel;
 
 import exo.abi.Limits;
 import exo.abi.spec.Kind;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -25,6 +26,12 @@ final class HostileArguments {
     HostileArguments(Random random, RawBooks books) {
         this.random = random;
         this.books = books;
+    }
+
+    /** As at the beginning. */
+    void forget() {
+        Arrays.fill(frames, 0);
+        Arrays.fill(names, 0);
     }
 
     void rememberFrame(long frame) {
@@ -91,7 +98,8 @@ final class HostileArguments {
         return books.name(index);
     }
 
-    private long frame() {
+    /** One that is free, one that was met before, or any. */
+    long frame() {
         int choice = random.nextInt(10);
         if (choice == 0) {
             return Limits.ANY_FRAME;

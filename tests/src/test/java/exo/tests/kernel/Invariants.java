@@ -164,6 +164,10 @@ final class Invariants {
         }
         checkTables(books.environment32(index, EnvironmentRecord.FIRST_TABLE));
         checkTables(books.environment32(index, EnvironmentRecord.FIRST_POOLED));
+        for (long frame = books.environment32(index, EnvironmentRecord.FIRST_POOLED); frame != 0; frame = books.next(frame)) {
+            require(books.flags(frame) == 0 && books.firstBinding(frame) == 0 && books.links(frame, 0) == 0
+                    && books.links(frame, 1) == 0, "frame of a pool is still known to serve as a table", frame);
+        }
     }
 
     private void checkTables(long first) {

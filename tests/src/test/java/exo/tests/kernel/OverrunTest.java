@@ -186,6 +186,27 @@ class OverrunTest {
     }
 
     @Test
+    void debtsAreBounded() {
+        told();
+        kernel.books().forfeits(Family.index(hog), Limits.FORFEITS_MAXIMUM);
+        stage.runOut();
+        assertEquals(1, stage.overruns(hog));
+        assertEquals(Limits.FORFEITS_MAXIMUM, stage.forfeits(hog));
+    }
+
+    @Test
+    void theEndOfAnotherExcusesNobody() {
+        family.run(hog);
+        long child = stage.player("victim");
+        family.run(stage.root);
+        told();
+        family.end(child);
+        stage.runOut();
+        assertEquals(1, stage.overruns(hog));
+        assertEquals(1, stage.forfeits(hog));
+    }
+
+    @Test
     void aloneNobodySitsOut() {
         overrun();
         stage.rootSleeps();

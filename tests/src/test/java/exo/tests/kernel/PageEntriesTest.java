@@ -8,6 +8,8 @@ import exo.abi.BatchEntry;
 import exo.abi.BatchOperation;
 import exo.abi.Call;
 import exo.abi.EntryBit;
+import exo.abi.EnvironmentRecord;
+import exo.abi.Info;
 import exo.abi.Limits;
 import exo.abi.Right;
 import exo.abi.Status;
@@ -53,6 +55,7 @@ class PageEntriesTest {
         assertEquals(Status.OK, kernel.call(Call.PROTECT, child, PAGE, Right.READ));
         assertFalse(canWrite(PAGE));
         assertEquals(Status.NOT_YOURS, kernel.call(Call.PROTECT, child, PAGE, READ_WRITE));
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.PROTECT, child, PAGE, Right.READ | Right.EXECUTE));
         family.run(self);
         assertEquals(Status.OK, kernel.call(Call.PROTECT, child, PAGE, READ_WRITE));
         family.run(child);
@@ -161,6 +164,64 @@ class PageEntriesTest {
     }
 
     @Test
+    void aBatchsCutFromOutsideHoldsWhenTheEnvironmentRunsAgain() {
+        long child = family.runningWithPage("child", 40);
+        assertTrue(canWrite(PAGE));
+        family.run(self);
+        family.map(self, LIST, READ_WRITE);
+        entry(0, BatchOperation.PROTECT, Right.READ, PAGE, 0);
+        assertEquals(1, kernel.call(Call.BATCH, child, LIST, 1));
+        family.run(child);
+        assertFalse(canWrite(PAGE));
+    }
+
+    @Test
+    void aBatchBindsTheFramesThatItsCallsWouldAndNoOthers() {
+        long child = family.started("child", 40);
+        long parents = family.frame();
+        family.run(child);
+        family.map(child, LIST, READ_WRITE);
+        family.map(child, PAGE, READ_WRITE);
+        int index = Family.index(child);
+        for (long frame : new long[] {parents, kernel.books().firstFreeFrame(), 1, kernel.books().rootOf(index) >>> 12,
+            kernel.books().contextOf(index) >>> 12, kernel.books().rootOf(RawBooks.ROOT) >>> 12,
+            kernel.books().environment32(index, EnvironmentRecord.FIRST_TABLE), kernel.books().frameCount, 0, -1}) {
+            entry(0, BatchOperation.BIND, Right.READ, NEXT, frame);
+            long expected = kernel.call(Call.BIND, child, NEXT, frame, Right.READ);
+            assertTrue(expected < 0);
+            assertEquals(expected, kernel.call(Call.BATCH, child, LIST, 1), "frame " + Long.toHexString(frame));
+        }
+    }
+
+    @Test
+    void aBatchRefusesThePagesThatItsCallsWould() {
+        family.map(self, LIST, READ_WRITE);
+        long frame = family.map(self, PAGE, Right.READ);
+        for (long va : new long[] {0, 4096, Limits.USER_END, Limits.USER_END + 4096, 1L << 47, 1L << 48, Limits.BOOKS_START,
+            -4096, Long.MIN_VALUE, PAGE + 1, PAGE}) {
+            entry(0, BatchOperation.BIND, Right.READ, va, frame);
+            long expected = kernel.call(Call.BIND, self, va, frame, Right.READ);
+            assertTrue(expected < 0);
+            assertEquals(expected, kernel.call(Call.BATCH, self, LIST, 1), "page " + Long.toHexString(va));
+        }
+    }
+
+    /** Pages that follow each other are frames that do not. */
+    @Test
+    void aListThatLiesInTwoPagesIsDoneInFull() {
+        long second = family.frame();
+        family.map(self, LIST, READ_WRITE);
+        family.bind(self, LIST + Limits.BYTES_IN_FRAME, second, READ_WRITE);
+        long frame = family.frame();
+        int first = (int) (Limits.BYTES_IN_FRAME / BatchEntry.BYTES) - 3;
+        for (int i = 0; i < 6; i++) {
+            entry(first + i, BatchOperation.BIND, Right.READ, PAGE + i * Limits.BYTES_IN_FRAME, frame);
+        }
+        assertEquals(6, kernel.call(Call.BATCH, self, LIST + first * (long) BatchEntry.BYTES, 6));
+        assertEquals(frame, kernel.call(Call.UNBIND, self, PAGE + 5 * Limits.BYTES_IN_FRAME));
+    }
+
+    @Test
     void aListMayUnbindItself() {
         long list = family.map(self, LIST, READ_WRITE);
         entry(0, BatchOperation.UNBIND, 0, LIST, 0);
@@ -175,6 +236,15 @@ class PageEntriesTest {
         for (long count : new long[] {0, -1, Limits.BATCH_MAXIMUM + 1, Long.MIN_VALUE, 1L << 59}) {
             assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.BATCH, self, LIST, count));
         }
+        long frame = family.map(self, PAGE, READ_WRITE);
+        for (int i = 0; i <= Limits.BATCH_MAXIMUM; i++) {
+            long entry = LIST + (long) i * BatchEntry.BYTES;
+            kernel.user().store64(entry, BatchOperation.BIND | (long) Right.READ << 32);
+            kernel.user().store64(entry + BatchEntry.VA, PAGE + (i % 60 + 1) * Limits.BYTES_IN_FRAME);
+            kernel.user().store64(entry + BatchEntry.FRAME, frame);
+        }
+        assertEquals(Status.BAD_ARGUMENT, kernel.call(Call.BATCH, self, LIST, Limits.BATCH_MAXIMUM + 1));
+        assertEquals(Status.NOT_BOUND, kernel.call(Call.UNBIND, self, NEXT));
     }
 
     @Test
@@ -190,6 +260,7 @@ class PageEntriesTest {
         assertTrue(canWrite(PAGE));
         assertEquals(Status.NOT_YOURS, kernel.call(Call.FRAME_BREAK, frame));
         family.run(self);
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.FRAME_BREAK, kernel.call(Call.MACHINE_INFO, Info.ARCHIVE_FRAME)));
         assertTrue(canWrite(PAGE));
         assertEquals(2, kernel.call(Call.FRAME_BREAK, frame));
         assertEquals(0, kernel.call(Call.FRAME_BREAK, frame));

@@ -10,7 +10,6 @@ import exo.abi.spec.Argument;
 import exo.abi.spec.Call;
 import exo.abi.spec.Specification;
 import exo.machine.Trap;
-import exo.machine.simulated.SimulatedParts;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -21,7 +20,7 @@ import java.util.TreeSet;
  * that stops and goes in between. One seed decides everything. When the root ends, and the machine with it, or when nobody
  * can ever run again, it goes on from the last state that was checked: the machine's state is all of the kernel's.
  */
-final class RandomRun {
+public final class RandomRun {
     /** A deadline so far ahead that no machine will see it. */
     private static final long FAR_CYCLES = 1L << 40;
     private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
@@ -30,41 +29,80 @@ final class RandomRun {
 
     private final Random random;
     private final BootedKernel kernel;
+    private final Deeds deeds;
     private final HostileArguments arguments;
     private final RandomScenes scenes;
     private final int stepsBetweenChecks;
     /** By number: whether the call has succeeded. */
     private final Set<Integer> succeededCalls = new TreeSet<>();
-    private final SimulatedParts.Snapshot fresh;
-    private SimulatedParts.Snapshot checked;
+    private final BootedKernel.State fresh;
+    private BootedKernel.State checked;
     private int checkedStep;
+    /** How many deeds led to the two states. */
+    private final int freshCount;
+    private int checkedCount;
     private int actor;
     private long trace;
     private long refused;
     private long succeeded;
 
     RandomRun(long seed, Setup setup, int stepsBetweenChecks) {
-        this.random = new Random(seed);
+        this(new Random(seed), seed, setup, stepsBetweenChecks);
+    }
+
+    /** @param random  decides everything but what the machine boots from */
+    RandomRun(Random random, long seed, Setup setup, int stepsBetweenChecks) {
+        this.random = random;
         this.kernel = new BootedKernel(setup.withSeed(seed));
+        this.deeds = new Deeds(kernel);
         this.arguments = new HostileArguments(random, kernel.books());
-        this.scenes = new RandomScenes(random, kernel, arguments, succeededCalls);
+        this.scenes = new RandomScenes(random, deeds, arguments, succeededCalls);
         this.stepsBetweenChecks = stepsBetweenChecks;
         shareTime();
-        this.fresh = kernel.machine().snapshot();
+        this.fresh = kernel.snapshot();
+        this.freshCount = deeds.count();
         this.checked = fresh;
+        this.checkedCount = freshCount;
+    }
+
+    /**
+     * @param machineSeed  what the machine boots from
+     * @param tags  whether its processor tells address spaces apart in its cache
+     */
+    public RandomRun(long machineSeed, boolean tags, int stepsBetweenChecks) {
+        this(machineSeed, Deeds.setup(tags), stepsBetweenChecks);
+    }
+
+    /** From a fresh machine, so many steps, decided by what the random source gives from here on. */
+    void playOn(int steps) {
+        arguments.forget();
+        beginAnew();
+        checkedStep = 0;
+        run(steps);
+    }
+
+    /** From a fresh machine, so many steps that one seed decides; whatever was played before. */
+    public void play(long seed, int steps) {
+        random.setSeed(seed);
+        playOn(steps);
+    }
+
+    /** What was done since the machine was fresh: after a failure, what led to it. */
+    public Deeds deeds() {
+        return deeds;
     }
 
     /** Others are to run as often as the root: it keeps few of its slices, and can lend the rest. */
     private void shareTime() {
         for (int position = 0; position < Limits.SLICES; position++) {
             if (position % 10 != 0) {
-                kernel.call(exo.abi.Call.SLICE_FREE, position);
+                deeds.call(exo.abi.Call.SLICE_FREE, position);
             }
         }
     }
 
     /** Depends on every call made and every result given. */
-    long trace() {
+    public long trace() {
         return trace;
     }
 
@@ -93,7 +131,7 @@ final class RandomRun {
                 step();
             } catch (MachineOff off) {
                 note(off.status());
-                kernel.machine().restore(checked);
+                goBack();
             }
             if (step % stepsBetweenChecks == 0) {
                 kernel.check();
@@ -110,12 +148,25 @@ final class RandomRun {
     private void keep(int step) {
         if (kernel.books().limit(RawBooks.ROOT, ResourceKind.FRAMES)
                 - kernel.books().used(RawBooks.ROOT, ResourceKind.FRAMES) < FEW_FRAMES) {
-            kernel.machine().restore(fresh);
+            beginAnew();
         }
         if (kernel.current() != 0 && step - checkedStep > STEPS_BETWEEN_SNAPSHOTS) {
-            checked = kernel.machine().snapshot();
+            checked = kernel.snapshot();
+            checkedCount = deeds.count();
             checkedStep = step;
         }
+    }
+
+    private void beginAnew() {
+        kernel.restore(fresh);
+        deeds.forget(freshCount);
+        checked = fresh;
+        checkedCount = freshCount;
+    }
+
+    private void goBack() {
+        kernel.restore(checked);
+        deeds.forget(checkedCount);
     }
 
     private void note(long value) {
@@ -136,15 +187,15 @@ final class RandomRun {
         } else if (choice < 86) {
             touch();
         } else if (choice < 90) {
-            kernel.pass(random.nextInt(1 << 20));
+            deeds.perform(Deed.Verb.PASS, random.nextInt(1 << 20));
         } else if (choice < 91) {
             console();
         } else if (choice < 92) {
-            kernel.useVectors();
+            deeds.perform(Deed.Verb.VECTORS);
         } else if (choice < 93) {
             trap();
         } else if (choice < 94) {
-            note(kernel.call(random.nextInt(), arguments.edge(), arguments.edge()));
+            note(deeds.call(random.nextInt(), arguments.edge(), arguments.edge()));
         } else {
             prepare();
         }
@@ -156,13 +207,12 @@ final class RandomRun {
         long untilDeadline = kernel.machine().timer().deadline() - kernel.machine().timer().now();
         boolean soon = kernel.machine().timer().armed() && untilDeadline < FAR_CYCLES;
         if (soon && random.nextBoolean()) {
-            kernel.machine().timer().advanceToDeadline();
+            deeds.perform(Deed.Verb.PASS, Math.max(0, untilDeadline));
         } else {
-            kernel.machine().console().type(random.nextInt(256));
+            deeds.perform(Deed.Verb.KEY, random.nextInt(256));
         }
-        kernel.interrupts();
         if (kernel.current() == 0 && !soon) {
-            kernel.machine().restore(checked);
+            goBack();
         }
     }
 
@@ -178,7 +228,7 @@ final class RandomRun {
             Argument argument = call.arguments().get(i);
             values[i] = arguments.of(argument.kind(), argument.name());
         }
-        long result = kernel.call(call.number(), values);
+        long result = deeds.call(call.number(), values);
         note(call.number());
         note(result);
         if (result < 0) {
@@ -197,13 +247,14 @@ final class RandomRun {
     /** An access to memory that may be bound or not; a fault goes to the kernel one time in eight, else is forgotten. */
     private void touch() {
         long va = random.nextInt(8) == 0 ? arguments.edge() : arguments.address() + random.nextInt(4089);
-        int how = random.nextInt(3);
-        Runnable access = how == 0 ? () -> note(kernel.user().load8(va))
-                : how == 1 ? () -> kernel.user().store8(va, random.nextInt(256)) : () -> note(kernel.user().fetch(va));
-        if (kernel.current() != RawBooks.ROOT && random.nextInt(8) == 0) {
-            kernel.touch(access);
+        boolean seen = kernel.current() != RawBooks.ROOT && random.nextInt(8) == 0;
+        int how = random.nextInt(8);
+        if (how == 7) {
+            deeds.perform(Deed.Verb.ANTICIPATE, va);
+        } else if (how > 3) {
+            note(deeds.perform(Deed.Verb.STORE, va, seen ? 1 : 0, random.nextInt(256)));
         } else {
-            note(BootedKernel.permitted(access) ? 1 : 0);
+            note(deeds.perform(how > 1 ? Deed.Verb.LOAD : Deed.Verb.FETCH, va, seen ? 1 : 0));
         }
     }
 
@@ -211,22 +262,21 @@ final class RandomRun {
     private void trap() {
         int vector = random.nextInt(Trap.VECTOR_FLOATING_POINT + 1);
         if (kernel.current() != RawBooks.ROOT || scenes.takesExceptions() || random.nextInt(100) == 0) {
-            kernel.trap(vector, random.nextInt(32), arguments.edge());
+            deeds.perform(Deed.Verb.TRAP, vector, random.nextInt(32), arguments.edge());
         }
     }
 
     private void console() {
         switch (random.nextInt(4)) {
             case 0:
-                kernel.machine().console().autoDrain(random.nextInt(3) != 0);
+                deeds.perform(Deed.Verb.DRAINING, Math.min(1, random.nextInt(3)));
                 break;
             case 1:
-                kernel.machine().console().drain(random.nextInt(16));
+                deeds.perform(Deed.Verb.DRAIN, random.nextInt(16));
                 break;
             default:
-                kernel.machine().console().type("typed ".repeat(1 + random.nextInt(100)));
+                deeds.perform(Deed.Verb.TYPE, 1 + random.nextInt(100));
         }
-        kernel.interrupts();
     }
 
     /** A child of the current environment, or itself if it has none where it was looked for. */
@@ -243,7 +293,7 @@ final class RandomRun {
 
     /** A call in a row of them, as long as it is the same environment that makes them: one may have ended or put it to sleep. */
     private long ask(int number, long... values) {
-        long result = kernel.current() == actor ? kernel.call(number, values) : Status.WRONG_STATE;
+        long result = kernel.current() == actor ? deeds.call(number, values) : Status.WRONG_STATE;
         if (result >= 0) {
             succeededCalls.add(number);
         }
@@ -321,7 +371,7 @@ final class RandomRun {
             int cycles = 1 + random.nextInt(1 << 16);
             ask(exo.abi.Call.REVOKE, self, random.nextInt(4) / 3, 1 + random.nextInt(20),
                     kernel.machine().timer().now() + cycles);
-            kernel.pass(random.nextBoolean() ? cycles : 1);
+            deeds.perform(Deed.Verb.PASS, random.nextBoolean() ? cycles : 1);
         }
     }
 }

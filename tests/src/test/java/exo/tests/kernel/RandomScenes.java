@@ -4,7 +4,6 @@ import exo.abi.BatchEntry;
 import exo.abi.Call;
 import exo.abi.Capability;
 import exo.abi.CapabilityKind;
-import exo.abi.Context;
 import exo.abi.EntryPoint;
 import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentRecord;
@@ -27,16 +26,18 @@ final class RandomScenes {
 
     private final Random random;
     private final BootedKernel kernel;
+    private final Deeds deeds;
     private final RawBooks books;
     private final HostileArguments arguments;
     private final Set<Integer> succeededCalls;
     private int actor;
 
     /** @param succeededCalls  where the number of a call that succeeds is noted */
-    RandomScenes(Random random, BootedKernel kernel, HostileArguments arguments, Set<Integer> succeededCalls) {
+    RandomScenes(Random random, Deeds deeds, HostileArguments arguments, Set<Integer> succeededCalls) {
         this.random = random;
         this.succeededCalls = succeededCalls;
-        this.kernel = kernel;
+        this.deeds = deeds;
+        this.kernel = deeds.kernel();
         this.books = kernel.books();
         this.arguments = arguments;
     }
@@ -46,7 +47,7 @@ final class RandomScenes {
         if (kernel.current() != actor) {
             return Status.WRONG_STATE;
         }
-        long result = kernel.call(number, values);
+        long result = deeds.call(number, values);
         if (result >= 0) {
             succeededCalls.add(number);
         }
@@ -132,29 +133,22 @@ final class RandomScenes {
     /** To somebody who waits for it, and on from there, or back. */
     private void transfer() {
         for (int hops = 1 + random.nextInt(4); hops > 0 && kernel.current() != 0; hops--) {
-            int before = kernel.current();
-            actor = before;
+            actor = kernel.current();
             long to = find(EnvironmentState.WAITING, random.nextInt(4) == 0 ? EnvironmentFlag.ACCEPTING : EnvironmentFlag.OPEN,
                     false);
             if (to == 0) {
                 serve();
                 return;
             }
-            long result = random.nextInt(4) == 0 ? ask(Call.TRANSFER_ASYNC, to)
-                    : ask(Call.TRANSFER_SYNC, to, before == RawBooks.ROOT || random.nextInt(3) == 0 ? deadline() : 0);
-            if (result >= 0) {
-                assertArrived(before, Family.index(to));
+            if (random.nextInt(4) == 0) {
+                ask(Call.TRANSFER_ASYNC, to);
+            } else {
+                ask(Call.TRANSFER_SYNC, to, actor == RawBooks.ROOT || random.nextInt(3) == 0 ? deadline() : 0);
             }
             if (random.nextInt(4) == 0) {
-                kernel.pass(random.nextInt(1 << 12));
+                deeds.perform(Deed.Verb.PASS, random.nextInt(1 << 12));
             }
         }
-    }
-
-    private void assertArrived(int from, int to) {
-        Invariants.require(kernel.current() == to, "a transfer went elsewhere than to environment", to);
-        Invariants.require(kernel.register(Context.RAX) == books.name(from), "a transfer did not say who it is from",
-                kernel.register(Context.RAX));
     }
 
     /** A page to write a capability and a list to, and what these can do; the page stays bound. */
@@ -172,19 +166,27 @@ final class RandomScenes {
         ask(Call.CAP_RESTRICT, page, Family.READ, page + Capability.BYTES);
         ask(Call.CAP_BIND, self, page + (1 + random.nextInt(3)) * 4096L, page + random.nextInt(2) * (long) Capability.BYTES,
                 1 + 2 * random.nextInt(2));
-        if (kernel.current() == actor && BootedKernel.permitted(() -> writeList(page + 64, frame, page))) {
+        if (kernel.current() == actor && wroteList(page + 64, frame, page)) {
             ask(Call.BATCH, self, page + 64, 1 + random.nextInt(3));
         }
         ask(Call.PROTECT, self, page, 1 + 2 * random.nextInt(2));
     }
 
-    private void writeList(long at, long frame, long page) {
+    private boolean wroteList(long at, long frame, long page) {
         for (int i = 0; i < 3; i++) {
             long entry = at + (long) i * BatchEntry.BYTES;
-            kernel.user().store64(entry, 1 + random.nextInt(3) | (1L + 2 * random.nextInt(2)) << 32);
-            kernel.user().store64(entry + BatchEntry.VA, page + random.nextInt(4) * 4096L);
-            kernel.user().store64(entry + BatchEntry.FRAME, frame);
+            if (write(entry, 1 + random.nextInt(3) | (1L + 2 * random.nextInt(2)) << 32) < 0) {
+                return false;
+            }
+            write(entry + BatchEntry.VA, page + random.nextInt(4) * 4096L);
+            write(entry + BatchEntry.FRAME, random.nextInt(4) == 0 ? arguments.frame() : frame);
         }
+        return true;
+    }
+
+    /** Negative if the processor refuses it. */
+    private long write(long va, long word) {
+        return deeds.perform(Deed.Verb.STORE_WORD, va, 0, word);
     }
 
     private void haveUpcalls() {
@@ -199,29 +201,28 @@ final class RandomScenes {
 
     /** The program writes to its save area: that it has dealt with what came, or anything. */
     private void changeArea() {
-        long area = books.saveAreaOf(actor);
-        if (area == 0) {
+        if (kernel.current() != actor || books.saveAreaOf(actor) == 0) {
             return;
         }
-        kernel.machine().memory().store64(area + SaveArea.IN_USE, random.nextInt(8) / 7);
-        kernel.machine().memory().store64(area + SaveArea.INTERRUPT_IN_USE, random.nextInt(8) / 7);
+        deeds.perform(Deed.Verb.AREA, SaveArea.IN_USE, random.nextInt(8) / 7);
+        deeds.perform(Deed.Verb.AREA, SaveArea.INTERRUPT_IN_USE, random.nextInt(8) / 7);
         if (random.nextInt(4) == 0) {
-            kernel.machine().memory().store64(area + random.nextInt(512) * 8L,
+            deeds.perform(Deed.Verb.AREA, random.nextInt(512) * 8L,
                     random.nextBoolean() ? arguments.edge() : random.nextLong());
         }
     }
 
     /** With a text that the next call comes from, or does not; the root keeps none, for it would not live long. */
     private void declareText() {
-        kernel.register(Context.RIP, PLACE);
+        deeds.perform(Deed.Verb.AT, PLACE);
         ask(Call.TEXT_RANGE, PLACE - 1 - random.nextInt(4096), PLACE + random.nextInt(4096));
         if (takesExceptions() && kernel.current() == actor && random.nextBoolean()) {
-            kernel.register(Context.RIP, PLACE + 4096 + random.nextInt(4096));
+            deeds.perform(Deed.Verb.AT, PLACE + 4096 + random.nextInt(4096));
             ask(Call.ENV_SELF);
             changeArea();
         }
         if (kernel.current() == actor && (actor == RawBooks.ROOT || random.nextInt(4) != 0)) {
-            kernel.register(Context.RIP, PLACE);
+            deeds.perform(Deed.Verb.AT, PLACE);
             ask(Call.TEXT_RANGE, 0, 0);
         }
     }
@@ -248,8 +249,8 @@ final class RandomScenes {
                 ask(Call.SEGMENT_BASES, arguments.address(), random.nextBoolean() ? 0 : arguments.address());
                 break;
             case 1:
-                kernel.useVectors();
-                kernel.machine().processor().vectorState().fill(random.nextInt(256));
+                deeds.perform(Deed.Verb.VECTORS);
+                deeds.perform(Deed.Verb.FILL, random.nextInt(256));
                 break;
             default:
                 ask(Call.SEGMENT_BASES, 0, 0);
@@ -270,7 +271,7 @@ final class RandomScenes {
 
     private void letTimePass() {
         long left = books.sliceEnd() - kernel.machine().timer().now();
-        kernel.pass(left <= 0 || random.nextInt(3) == 0 ? random.nextInt(1 << 10)
+        deeds.perform(Deed.Verb.PASS, left <= 0 || random.nextInt(3) == 0 ? random.nextInt(1 << 10)
                 : random.nextBoolean() ? left : left / (1 + random.nextInt(4)));
     }
 }

@@ -105,6 +105,11 @@ final class RawBooks {
         return memory.load64(kernel + 144) == slices + header64(BooksHeader.POSITION) * SliceRecord.BYTES;
     }
 
+    /** One of the two words of the key of capabilities, which no program can read. */
+    long key(int word) {
+        return memory.load64(kernel + 184 + word * 8L);
+    }
+
     /** How many have an entry for the end of a slice. */
     long epilogues() {
         return memory.load64(kernel + 152);
@@ -242,6 +247,11 @@ final class RawBooks {
 
     private long frame(long frame) {
         return frames + frame * FrameRecord.BYTES;
+    }
+
+    /** Physical address of a frame's record. */
+    long recordOf(long frame) {
+        return frame(frame);
     }
 
     int kind(long frame) {

@@ -16,6 +16,7 @@ import exo.abi.ResourceKind;
 import exo.abi.RevocationRequest;
 import exo.abi.SaveArea;
 import exo.abi.Status;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -118,6 +119,27 @@ class RevocationTest {
         assertEquals(Limits.REVOCATION_RING + 2, area(SaveArea.REVOCATION_COUNT));
         assertEquals(100 + Limits.REVOCATION_RING + 1,
                 area(SaveArea.REVOCATIONS + RevocationRequest.BYTES + RevocationRequest.COUNT));
+    }
+
+    @Test
+    void deadlinesOfManyAreKeptEachInItsTurn() {
+        long[] children = {child, family.started("second", 10), family.started("third", 10), family.started("fourth", 10)};
+        long[] later = {900, 300, 600, 1200};
+        for (int i = 0; i < children.length; i++) {
+            assertEquals(Status.OK, kernel.call(Call.FRAME_GIVE, family.frame(), children[i]));
+            assertEquals(Status.OK, kernel.call(Call.REVOKE, children[i], FRAMES, 1, now() + later[i]));
+        }
+        for (int time = 0; time < 4; time++) {
+            kernel.pass(299);
+            assertEquals(time, lost(children));
+            kernel.pass(1);
+            assertEquals(time + 1, lost(children));
+        }
+    }
+
+    private long lost(long[] names) {
+        return Arrays.stream(names).filter(name -> kernel.books().environment64(Family.index(name), EnvironmentRecord.LOSSES)
+                != 0).count();
     }
 
     @Test

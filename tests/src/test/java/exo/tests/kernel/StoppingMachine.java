@@ -19,6 +19,15 @@ final class StoppingMachine implements Machine {
         this.machine = machine;
     }
 
+    /** How often in a row the device took nothing. */
+    int polls() {
+        return polls;
+    }
+
+    void polls(int count) {
+        polls = count;
+    }
+
     @Override
     public void powerOff(int status) {
         machine.powerOff(status);

@@ -154,6 +154,32 @@ class TableDropTest {
         }
     }
 
+    /** A processor may go to a page ahead of the program, and remember its table though no page is bound there any more. */
+    @Test
+    void theProcessorForgetsATableThatItWentToByItself() {
+        family.map(self, PAGE, Family.WRITE);
+        kernel.call(Call.UNBIND, self, PAGE);
+        kernel.machine().translation().anticipate(PAGE);
+        assertEquals(0, drop(self, PAGE));
+        family.map(self, PAGE + BYTES_OF_TABLE, Family.WRITE);
+        assertFalse(BootedKernel.permitted(() -> kernel.user().load64(PAGE)));
+        long child = family.started("child", 40);
+        family.map(child, PAGE, Family.WRITE);
+        kernel.call(Call.UNBIND, child, PAGE);
+        family.run(child);
+        kernel.machine().translation().anticipate(PAGE);
+        family.run(self);
+        assertEquals(0, drop(child, PAGE));
+    }
+
+    @Test
+    void onlyItsOwnerGuaranteesAFrame() {
+        long child = family.started("child", 40);
+        long frame = family.frame();
+        family.run(child);
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.FRAME_GUARANTEE, frame, 1));
+    }
+
     @Test
     void aMappingOfItsOwnGuaranteedFrameKeepsTheTable() {
         long other = family.map(self, PAGE, Family.READ);

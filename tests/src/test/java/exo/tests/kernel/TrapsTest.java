@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.Call;
 import exo.abi.Context;
+import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentResult;
 import exo.abi.EnvironmentState;
+import exo.abi.FrameKind;
 import exo.abi.Info;
 import exo.abi.Limits;
 import exo.abi.Reason;
@@ -131,6 +133,9 @@ class TrapsTest {
             kernel.books().rootOf(1) >> 12, kernel.call(Call.MACHINE_INFO, Info.ARCHIVE_FRAME)}) {
             assertEquals(Status.NOT_YOURS, kernel.call(Call.UPCALL, number, AREA, HANDLER));
         }
+        long parents = kernel.books().environment32(RawBooks.ROOT, EnvironmentRecord.FIRST_FRAME);
+        assertEquals(FrameKind.ORDINARY, kernel.books().kind(parents));
+        assertEquals(Status.NOT_YOURS, kernel.call(Call.UPCALL, parents, AREA, HANDLER), "its parent's, as ordinary as its own");
         for (long entry : new long[] {0, 0xffff, Limits.USER_END, 1L << 47, -1}) {
             assertEquals(Status.BAD_ADDRESS, kernel.call(Call.UPCALL, frame, AREA, entry));
         }

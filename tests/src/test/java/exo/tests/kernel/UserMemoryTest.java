@@ -86,6 +86,23 @@ class UserMemoryTest {
         }
     }
 
+    /** Pages that follow each other are frames that do not. */
+    @Test
+    void whatLiesInTwoPagesIsReadFromAndWrittenToBoth() {
+        long last = family.frame();
+        family.bind(self, UNMAPPED, family.frame(), Family.WRITE);
+        kernel.call(Call.UNBIND, self, WRITABLE);
+        family.bind(self, WRITABLE, last, Family.WRITE);
+        family.poke(WRITABLE - 3, "abcdef\n");
+        assertEquals(7, kernel.call(Call.CONSOLE_WRITE, WRITABLE - 3, 7));
+        assertTrue(kernel.printed().endsWith("[steward] abcdef\n"), kernel.printed());
+        kernel.type("uvwxyz");
+        assertEquals(6, kernel.call(Call.CONSOLE_READ, WRITABLE - 3, 6));
+        for (int i = 0; i < 6; i++) {
+            assertEquals('u' + i, kernel.user().load8(WRITABLE - 3 + i));
+        }
+    }
+
     @Test
     void memoryOfOthersIsOutOfReachByTheSameAddress() {
         long child = family.started("child", 20);

@@ -1,0 +1,85 @@
+package exo.tests.proof.mutation;
+
+import static exo.tests.proof.mutation.Fault.of;
+
+import java.util.List;
+
+/** Faults in who acts on an environment, in what its name means, and in what is left of the dead. */
+final class EnvironmentFaults {
+    private EnvironmentFaults() {
+    }
+
+    static List<Fault> all() {
+        return List.of(
+                of("a stale name is believed", "Environments.named", Change.never("EnvironmentRecord.name"),
+                        "a name whose environment is gone stays wrong for ever", "Environments"),
+                of("the name of nobody is believed", "Environments.named", Change.always("Environments.state"),
+                        "a name whose environment is gone stays wrong for ever", "Environments"),
+                of("a generation is used again", "Environments.commitRecord", Change.constant(1, 1L << 40),
+                        "a name whose environment is gone stays wrong for ever", "Environments"),
+                of("anyone acts on anyone's child", "Environments.child", Change.always("Environments.parentOf"),
+                        "only the parent acts on a child", "Environments"),
+                of("things are handed to the dead", "Environments.relative", Change.always("Environments.state"),
+                        "the dead are given nothing", "Frames", "EveryStatus"),
+                of("pages are bound into the dead", "Environments.selfOrChild", Change.always("Environments.state"),
+                        "the dead are given nothing", "EveryStatus"),
+                of("a child is started twice", "Environments.envStart", Change.always("Environments.state"),
+                        "a child is started once", "Environments"),
+                of("a child begins anywhere", "Environments.envStart", Change.answer("UserMemory.isUserAddress", 1),
+                        "an environment begins in user memory", "Environments"),
+                of("a child is ended twice", "Environments.envEnd", Change.always("Environments.state"),
+                        "an environment ends once", "Environments", "EveryStatus"),
+                of("the living are reaped", "Environments.envReap", Change.always("Environments.state"),
+                        "an environment keeps what it holds until it has ended", "Environments", "Reap"),
+                of("a result is told of the living", "Environments.envResult", Change.always("Environments.state"),
+                        "a result is of who has ended", "Environments", "EveryStatus"),
+                of("whoever runs is resumed", "Environments.envResume", Change.always("Environments.state"),
+                        "who is stopped goes on, and nobody else", "Guard", "EveryStatus"),
+                of("the stopped go on anywhere", "Environments.envResume", Change.always("UserMemory.isUserAddress"),
+                        "an environment goes on in user memory", "Guard", "EveryStatus"),
+                of("one frame is root and context", "Environments.envCreate", Change.neverBehind(0, 1),
+                        "a frame serves as one thing", "EveryStatus"),
+                of("any label is taken", "Environments.isLabel", Change.returns(1),
+                        "none can speak for another on the console", "Environments"),
+                of("a root is still an ordinary frame", "Environments.commitSpace", Change.drop("Frames.commitKind", 1),
+                        "no program can bind a page table", "Environments"),
+                of("a context is still an ordinary frame", "Environments.commitSpace", Change.drop("Frames.commitKind", 2),
+                        "no program can bind a context", "Environments"),
+                of("the address space of a new environment is another's", "Environments.commitSpace",
+                        Change.answer("Machine.addressSpace", 1), "each runs in its own address space", "Environments"),
+                of("the children of the dead are nobody's", "Environments.commitEnd",
+                        Change.answer("Environments.commitOrphans", 0), "everyone has a parent that is alive", "Reap"),
+                of("who inherits a stopped child is not told", "Environments.commitOrphans", Change.constant(64, 0),
+                        "a parent hears of a child that stopped", "Guard"),
+                of("the console's input stays with the dead", "Environments.commitEnd", Change.drop("Console.commitOwner"),
+                        "the console's input is a living one's", "Reap"),
+                of("an end is not told", "Environments.commitEnd", Change.drop("Waits.commitPost"),
+                        "a parent hears of a child's end", "Wait", "Environments"),
+                of("the slices of the dead are not free", "Environments.commitEnd", Change.drop("Slices.commitEnd"),
+                        "slices are the living's", "Slices"),
+                of("the dead may be entered", "Environments.commitEnd", Change.drop("Processor.commitFlag"),
+                        "nobody is entered who does not wait for it", "Transfers"),
+                of("the dead are still to be told of a slice's end", "Environments.commitEnd",
+                        Change.drop("Upcalls.commitEntry"), "an idle machine has no ticks", "Tickless"),
+                of("who can run is miscounted", "Environments.commitState", Change.drop("KernelRecord.runnable"),
+                        "the timer rings if another could run", "Processor"),
+                of("a record is buried with what it held", "Reaper.reap", Change.all(Change.neverBehind(0, 2)),
+                        "all of the dead comes back", "Reap"),
+                of("a reap is longer than a reap may be", "Reaper.reap", Change.constant(64, 1000),
+                        "no call is longer than a bound", "Reap"),
+                of("a frame of the dead is freed though it is bound", "Reaper.reapFrame",
+                        Change.drop("Bindings.commitBreakSome"), "a frame is free only when nobody has it bound", "Reap"),
+                of("the tables of the dead are freed with their bindings", "Reaper.dropTable",
+                        Change.alwaysBehind(1, 1), "a frame is free only when nobody has it bound", "Reap"),
+                of("a table of the dead stays a table", "Reaper.dropTable", Change.drop("Frames.commitPlain"),
+                        "all of the dead comes back", "Reap"),
+                of("the record of the dead is never free", "Reaper.bury", Change.drop("EnvironmentRecord.state"),
+                        "all of the dead comes back", "Reap"),
+                of("a status beyond 255 is taken", "Environments.envEnd", Change.constant(255, 256),
+                        "a status is 0 to 255", "EveryStatus", "Environments"),
+                of("the last record is never used", "Environments.firstFree", Change.constant(64, 63),
+                        "an environment's record is there for whoever asks", "Environments"),
+                of("there is a record more than there is", "Environments.firstFree", Change.constant(64, 65),
+                        "the books end where they say", "Environments"));
+    }
+}

@@ -1,0 +1,28 @@
+package exo.tests.proof.mutation;
+
+import java.util.List;
+
+/**
+ * A fault that is planted in the kernel.
+ *
+ * @param name  what is wrong with the kernel then
+ * @param type  simple name of the kernel's class, and {@code method} of the method, with its descriptor if it is overloaded
+ * @param promise  what the kernel promises and does not keep with this fault
+ * @param first  tests of the kernel, without their ending, that are asked first, to save time: any may be the one that notices
+ */
+record Fault(String name, String type, String method, Change change, String promise, List<String> first) {
+
+    static Fault of(String name, String place, Change change, String promise, String... first) {
+        int dot = place.indexOf('.');
+        return new Fault(name, place.substring(0, dot), place.substring(dot + 1), change, promise, List.of(first));
+    }
+
+    String className() {
+        return "exo.aegis." + type;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,51 @@
+package exo.tests.proof.mutation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What random runs are for: a fault that was planted is found, cut down to the few deeds that it takes, and found again from
+ * the text of these, which does no harm to the kernel as it is.
+ */
+class RandomRunsFindFaultsTest {
+    private static final String REPLAYER = "exo.tests.proof.random.Replayer";
+    private static final long SEED = 1995;
+    private static final int RUNS_MAXIMUM = 40;
+
+    private static String played(MutatedKernel kernel, String text) throws ReflectiveOperationException {
+        Patience.begin();
+        @SuppressWarnings("unchecked")
+        UnaryOperator<String> player = (UnaryOperator<String>) kernel.loadClass(REPLAYER).getDeclaredConstructor().newInstance();
+        return player.apply(text);
+    }
+
+    private static long deedsIn(String text) {
+        return text.lines().filter(line -> !line.startsWith("#")).count() - 2;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a bound frame can be freed or given away, 30",
+        "a binding elsewhere is broken and its processor not told, 30",
+        "the short way does not tell of a cut of rights, 30",
+        "a frame is given beyond the receiver's limit, 30",
+        "who was woken may still be entered, 30",
+        "the dead are still to be told of a slice's end, 30"})
+    void aPlantedFaultIsFoundAndCutDownToAListThatFindsItAgain(String name, int deedsMaximum)
+            throws ReflectiveOperationException {
+        MutatedKernel kernel = new MutatedKernel(SeededFaults.named(name));
+        String text = Checks.hunt(kernel, SEED, RUNS_MAXIMUM);
+        assertNotNull(text, "nothing found");
+        String broken = played(kernel, text);
+        assertTrue(text.endsWith("# broken: " + broken + '\n'), text);
+        assertTrue(deedsIn(text) <= deedsMaximum, text);
+        assertNull(played(new MutatedKernel(null), text));
+        assertEquals(text, Checks.hunt(kernel, SEED, RUNS_MAXIMUM), "the same seed finds another way");
+    }
+}
