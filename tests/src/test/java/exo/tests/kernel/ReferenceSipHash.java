@@ -1,14 +1,14 @@
 package exo.tests.kernel;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
- * SipHash-2-4 of any bytes, written down from the paper (Aumasson and Bernstein, 2012, 2) and not from the kernel: what the
- * kernel computes for two words has to be this.
+ * SipHash-2-4 of two words, written down from the paper (Aumasson and Bernstein, 2012, 2) and not from the kernel: what the
+ * kernel computes for a capability has to be this.
  */
-final class ReferenceSipHash {
-    private static final int BYTES_IN_WORD = 8;
+public final class ReferenceSipHash {
+    private static final int ROUNDS_OF_WORD = 2;
+    private static final int ROUNDS_AT_END = 4;
+    /** Of the message: the padding's last byte. */
+    private static final long BYTES = 16;
 
     private long v0;
     private long v1;
@@ -16,32 +16,27 @@ final class ReferenceSipHash {
     private long v3;
 
     private ReferenceSipHash(long key0, long key1) {
-        v0 = key0 ^ 0x736f6d6570736575L;
-        v1 = key1 ^ 0x646f72616e646f6dL;
-        v2 = key0 ^ 0x6c7967656e657261L;
-        v3 = key1 ^ 0x7465646279746573L;
+        v0 = key0 ^ 0x736f_6d65_7073_6575L;
+        v1 = key1 ^ 0x646f_7261_6e64_6f6dL;
+        v2 = key0 ^ 0x6c79_6765_6e65_7261L;
+        v3 = key1 ^ 0x7465_6462_7974_6573L;
     }
 
-    static long of(long key0, long key1, long word0, long word1) {
-        byte[] message = ByteBuffer.allocate(2 * BYTES_IN_WORD).order(ByteOrder.LITTLE_ENDIAN).putLong(word0).putLong(word1)
-                .array();
-        return new ReferenceSipHash(key0, key1).hash(message);
+    /** The 64 bits that the two words, each little-endian, have under a key of 128. */
+    public static long of(long key0, long key1, long word0, long word1) {
+        ReferenceSipHash hash = new ReferenceSipHash(key0, key1);
+        hash.absorb(word0);
+        hash.absorb(word1);
+        hash.absorb(BYTES << 56);
+        hash.v2 ^= 0xff;
+        hash.rounds(ROUNDS_AT_END);
+        return hash.v0 ^ hash.v1 ^ hash.v2 ^ hash.v3;
     }
 
-    private long hash(byte[] message) {
-        byte[] padded = new byte[message.length / BYTES_IN_WORD * BYTES_IN_WORD + BYTES_IN_WORD];
-        System.arraycopy(message, 0, padded, 0, message.length);
-        padded[padded.length - 1] = (byte) message.length;
-        ByteBuffer words = ByteBuffer.wrap(padded).order(ByteOrder.LITTLE_ENDIAN);
-        while (words.hasRemaining()) {
-            long word = words.getLong();
-            v3 ^= word;
-            rounds(2);
-            v0 ^= word;
-        }
-        v2 ^= 0xff;
-        rounds(4);
-        return v0 ^ v1 ^ v2 ^ v3;
+    private void absorb(long word) {
+        v3 ^= word;
+        rounds(ROUNDS_OF_WORD);
+        v0 ^= word;
     }
 
     private void rounds(int count) {

@@ -3,6 +3,7 @@ package exo.tests.proof.explore;
 import exo.abi.Capability;
 import exo.abi.CapabilityKind;
 import exo.abi.FrameKind;
+import exo.tests.kernel.ReferenceSipHash;
 
 /** Capabilities in the memory of environments, as the rules judge them: by a keyed hash of their own and the book of frames. */
 final class CapabilityWords {
@@ -10,7 +11,6 @@ final class CapabilityWords {
 
     private final ExploredMachine machine;
     private final BookWords books;
-    private final SipHash24 hash = new SipHash24();
 
     CapabilityWords(ExploredKernel kernel) {
         machine = kernel.machine;
@@ -37,8 +37,8 @@ final class CapabilityWords {
         if (named >= books.frameCount || books.generation(named) != generation || books.kind(named) != FrameKind.ORDINARY) {
             return 0;
         }
-        long authenticator = hash.of(books.kernel64(BookWords.KEY_0), books.kernel64(BookWords.KEY_1), descriptor,
-                generation);
+        long authenticator = ReferenceSipHash.of(books.kernel64(BookWords.KEY_0), books.kernel64(BookWords.KEY_1),
+                descriptor, generation);
         return machine.load64(place + Capability.AUTHENTICATOR) == authenticator ? descriptor : 0;
     }
 }

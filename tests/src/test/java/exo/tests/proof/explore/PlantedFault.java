@@ -1,14 +1,11 @@
 package exo.tests.proof.explore;
 
+import exo.tests.proof.mutation.Instructions;
 import java.util.function.BiFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -43,29 +40,10 @@ record PlantedFault(String inClass, String inMethod, String callee) implements B
         int planted = 0;
         for (AbstractInsnNode instruction : method.instructions.toArray()) {
             if (instruction instanceof MethodInsnNode call && call.name.equals(callee)) {
-                method.instructions.insert(call, inPlaceOf(call));
-                method.instructions.remove(call);
+                Instructions.replaceCall(method, call, 0);
                 planted++;
             }
         }
         return planted;
-    }
-
-    private static InsnList inPlaceOf(MethodInsnNode call) {
-        InsnList instead = new InsnList();
-        Type[] arguments = Type.getArgumentTypes(call.desc);
-        for (int i = arguments.length - 1; i >= 0; i--) {
-            instead.add(new InsnNode(arguments[i].getSize() == 2 ? Opcodes.POP2 : Opcodes.POP));
-        }
-        if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-            instead.add(new InsnNode(Opcodes.POP));
-        }
-        Type result = Type.getReturnType(call.desc);
-        if (result.getSort() == Type.LONG) {
-            instead.add(new InsnNode(Opcodes.LCONST_0));
-        } else if (result != Type.VOID_TYPE) {
-            instead.add(new InsnNode(Opcodes.ICONST_0));
-        }
-        return instead;
     }
 }

@@ -16,7 +16,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Finding instructions in a method's bytecode by what they do, and putting others in their place. */
-final class Instructions {
+public final class Instructions {
     private Instructions() {
     }
 
@@ -117,7 +117,8 @@ final class Instructions {
         return other;
     }
 
-    static AbstractInsnNode replaceCall(MethodNode method, MethodInsnNode call, long value) {
+    /** Drops a call and its arguments; where it gives something, that is the value. Gives the last instruction in its place. */
+    public static AbstractInsnNode replaceCall(MethodNode method, MethodInsnNode call, long value) {
         InsnList instead = new InsnList();
         Type[] arguments = Type.getArgumentTypes(call.desc);
         for (int i = arguments.length - 1; i >= 0; i--) {
