@@ -2,6 +2,7 @@
  * A program's first instructions, and what its exceptions come to. rdi and rsi are argc and argv, as its creator passed
  * them. The stack's end is marked by a zero frame pointer, for whoever walks it.
  */
+#include "kept.h"
 #include "resume.h"
         .section .text.start, "ax"
         .globl  _start
@@ -17,13 +18,7 @@ _start: xor     %ebp, %ebp
         .text
         .globl  exos_guarded
 exos_guarded:
-        push    %rbp
-        mov     %rsp, %rbp
-        push    %rbx
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+        keep
         push    %rax
         mov     %rsp, guard(%rip)
         mov     %rdi, %rax
@@ -33,12 +28,7 @@ exos_guarded:
 guarded_end:
         movq    $0, guard(%rip)
         pop     %rcx
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbx
-        pop     %rbp
+        unkeep
         ret
 
 /*

@@ -3,6 +3,7 @@
  * register but the stack pointer comes back as whoever answers left it, and flags may too.
  */
 #include "aegis_layout.h"
+#include "kept.h"
 
         .macro  load_message at                 /* base last, if it is one of the six */
         mov     8(\at), %r8
@@ -11,25 +12,6 @@
         mov     32(\at), %r12
         mov     40(\at), %r13
         mov     (\at), %rdx
-        .endm
-
-        .macro  keep
-        push    %rbp
-        mov     %rsp, %rbp
-        push    %rbx
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
-        .endm
-
-        .macro  unkeep
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbx
-        pop     %rbp
         .endm
 
 /* int64_t exos_transfer(int64_t env, int64_t deadline, int64_t* message): the answer's six words replace the message's. */

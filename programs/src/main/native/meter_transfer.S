@@ -3,17 +3,13 @@
  * reads it with its first instruction and answers. meter_no_transfer has the reading where the call would be.
  */
 #include "aegis_layout.h"
+#include "kept.h"
 #include "reading.h"
 
         .macro  timed_transfer name
         .section .text.\name, "ax"
         .globl  \name
-\name:  push    %rbp
-        push    %rbx
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+\name:  keep
         mov     %rsi, %r14                      /* whom the callee is to answer */
         xor     %esi, %esi
         reading
@@ -26,12 +22,7 @@
         sub     %r12, %r13
         mov     %r13, %rax
         cld
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbx
-        pop     %rbp
+        unkeep
         ret
         .endm
 

@@ -3,6 +3,7 @@
  * its entry. What stands between the readings without a transfer is measured by the same code and taken off by the caller.
  */
 #include "aegis_layout.h"
+#include "kept.h"
 #include "reading.h"
 
 /* What the callee does first: the reading goes where the message has its sixth word. */
@@ -29,13 +30,7 @@ server_timed_entry:
         .macro  timed_call name
         .section .text.\name, "ax"
         .globl  \name
-\name:  push    %rbp
-        mov     %rsp, %rbp
-        push    %rbx
-        push    %r12
-        push    %r13
-        push    %r14
-        push    %r15
+\name:  keep
         push    %rdx
         mov     %rdx, %r14
         mov     8(%r14), %r8
@@ -64,12 +59,7 @@ server_timed_entry:
         mov     %r13, 48(%rcx)
         mov     %rbx, %rax
         cld
-        pop     %r15
-        pop     %r14
-        pop     %r13
-        pop     %r12
-        pop     %rbx
-        pop     %rbp
+        unkeep
         ret
         .endm
 

@@ -28,13 +28,19 @@ final class FuzzCommand implements Callable<Integer> {
     /** Of Jazzer, when an input broke something. */
     private static final List<Integer> FOUND = List.of(77, 76);
 
+    static final class Time extends DurationConverter {
+        Time() {
+            super("--time");
+        }
+    }
+
     @Mixin
     private CommonOptions common;
 
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "What to feed, or all.")
     private String target;
 
-    @Option(names = "--time", paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "60s",
+    @Option(names = "--time", paramLabel = "TIME", converter = Time.class, defaultValue = "60s",
             description = "How long, for each target (default: 60s).")
     private Duration time;
 

@@ -66,6 +66,7 @@ class CommandLineTest {
         "bench all | error: unknown suite 'all'. One of: core, slices",
         "bench --json x.json | error: exo bench needs a SUITE, as in: exo bench core --json x.json",
         "bench core --json none/x.json | error: cannot write none/x.json: no directory HERE/none",
+        "fuzz elf --time 9 | error: --time 9 has no unit. Did you mean 9s?",
         "bench core --timeout 9 | error: --timeout 9 has no unit. Did you mean 9s?",
         "help rum | error: unknown verb 'rum'. Did you mean 'run'?",
         "new | error: exo new needs a NAME, as in: exo new hello demo"})

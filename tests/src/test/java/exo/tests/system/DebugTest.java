@@ -1,14 +1,10 @@
 package exo.tests.system;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** gdb speaks Java: it stops the kernel at a line of a Java source, and its backtrace names Java methods and lines. */
@@ -20,8 +16,7 @@ final class DebugTest {
 
     @Test
     void aBreakpointAtALineOfJavaIsReachedAndTheBacktraceIsJava() throws IOException {
-        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "gdb"))),
-                "gdb is not installed");
+        Exo.assumeInstalled("gdb");
         int line = SourceLine.of(Exo.ROOT.resolve(BOOT), "aegis.frames().initialise(information)");
         Outcome outcome = Exo.atHome().run("debug", "--timeout", "60s", "-ex", "break Boot.java:" + line, "-ex", "continue",
                 "-ex", "bt", "-ex", "list");

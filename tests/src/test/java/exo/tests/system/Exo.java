@@ -1,5 +1,7 @@
 package exo.tests.system;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The command {@code exo} of the tree that these tests belong to, run as a user runs it. Every run is bounded twice: the
@@ -32,6 +35,12 @@ final class Exo {
 
     static Exo atHome() {
         return new Exo(ROOT);
+    }
+
+    /** Leaves the test out, and says why, where the host has not this tool. */
+    static void assumeInstalled(String tool) {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, tool))),
+                tool + " is not installed");
     }
 
     /** Runs with an input that has ended. */

@@ -1,11 +1,6 @@
 package exo.tests.system;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,11 +8,9 @@ import org.junit.jupiter.api.Test;
  * is made to run by gdb, as nothing in the kernel does.
  */
 final class SealedHeapTest {
-
     @Test
     void anAllocationAfterBootIsAPanic() throws IOException {
-        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, "gdb"))),
-                "gdb is not installed");
+        Exo.assumeInstalled("gdb");
         Outcome outcome = Exo.atHome().run("debug", "--timeout", "60s", "-ex", "break aegis_call_exit", "-ex", "continue",
                 "-ex", "set $rdi = (long) &ea_Console_Cls", "-ex", "set $rip = 'org$teavm$runtime$Allocator$allocate'",
                 "-ex", "delete", "-ex", "continue");
