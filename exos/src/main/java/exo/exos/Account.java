@@ -21,6 +21,7 @@ public final class Account {
         this.name = name;
     }
 
+    /** The account that the caller spends from. */
     public static Account ofSelf() {
         return new Account(KernelCalls.accountSelf());
     }
@@ -40,14 +41,23 @@ public final class Account {
     }
 
     /**
+     * Raises a limit of this account, at the expense of the caller's.
+     *
      * @param kind  of {@link ResourceKind}
+     * @param count  how many more: frames, positions of the vector, environments or accounts, as the kind says
      * @throws KernelException  when the account above has no room for so many
      */
     public void lend(int kind, long count) {
         KernelException.checked("account_lend", KernelCalls.accountLend(name, kind, count));
     }
 
-    /** @throws KernelException  with {@link Status#ACCOUNT_BUSY} when so many are not unused */
+    /**
+     * Lowers a limit of this account again; the caller's has that much room more.
+     *
+     * @param kind  of {@link ResourceKind}
+     * @param count  how many, as for {@link #lend}
+     * @throws KernelException  with {@link Status#ACCOUNT_BUSY} when so many are not unused
+     */
     public void reclaim(int kind, long count) {
         KernelException.checked("account_reclaim", KernelCalls.accountReclaim(name, kind, count));
     }

@@ -112,6 +112,7 @@ public final class Books {
         return BooksHeader.frameCount(START);
     }
 
+    /** Frames on the free list, of anyone's to allocate. */
     public static long framesFree() {
         return BooksHeader.framesFree(START);
     }

@@ -26,6 +26,7 @@ public final class PageWord {
     private PageWord() {
     }
 
+    /** Number of the frame that a resident page shows. */
     public static long frame(long word) {
         return word >>> FRAME_SHIFT;
     }

@@ -14,9 +14,10 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Resolves the environment's own page faults: looks the page up in a table of the program's own, binds it, with the kernel's
- * tables that this takes, and resumes. There is one, as there is one exception handler. It must not be asked for pages that
- * itself needs: they lie in pinned memory.
+ * Resolves the environment's own page faults, the application-level virtual memory of Engler, Kaashoek and O'Toole (1995): looks
+ * the page up in a table of the program's own, binds it, with the kernel's tables that this takes, and resumes. There is one, as
+ * there is one exception handler. It must not be asked for pages that itself needs: they lie in pinned memory. A page is told by
+ * the user address of its first byte.
  */
 @StaticInit
 public final class Pager {
@@ -151,7 +152,7 @@ public final class Pager {
         }
     }
 
-    /** Takes a reserved page out of the table, and frees its frame if it alone shows it. */
+    /** Takes a page out of the table, if it is in it, and frees its frame if it alone shows it. */
     public static void release(long page) {
         long word = table.word(page);
         table.put(page, 0);
@@ -173,6 +174,7 @@ public final class Pager {
         change(page, table.word(page) & ~PageWord.WRITTEN | PageWord.WATCHED);
     }
 
+    /** Whether a page was written since it was last watched. */
     public static boolean wasWritten(long page) {
         return (table.word(page) & PageWord.WRITTEN) != 0;
     }
