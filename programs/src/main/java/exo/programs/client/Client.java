@@ -103,7 +103,8 @@ public final class Client {
         System.out.println("a note was left, the server has " + message[0]);
         wrong += status == Status.OK && message[0] == 1 ? 0 : 1;
         status = send(Server.END);
-        System.out.println("the server was told to end: " + (status == Status.OK ? "done" : StatusNames.of(status)));
+        System.out.println("the server was told to end: " + (status == Status.OK ? "done" : StatusNames.of(status))
+                + "; " + Cycles.used() + " cycles used");
         wrong += status == Status.OK ? 0 : 1;
     }
 

@@ -1,6 +1,7 @@
 package exo.programs.server;
 
 import exo.abi.EntryPoint;
+import exo.exos.Cycles;
 import exo.exos.KernelException;
 import exo.exos.TransferHandler;
 import exo.exos.Transfers;
@@ -34,7 +35,8 @@ public final class Server {
         KernelException.checked("entry_point", declare());
         KernelException.checked("accept",
                 Transfers.serveDeclared(Function.get(TransferHandler.class, Server.class, "handle")));
-        System.out.println(calls + " calls answered and " + notes + " note taken, in the time of whoever asked");
+        System.out.println(calls + " calls answered and " + notes + " note taken, in the time of whoever asked; "
+                + Cycles.used() + " cycles used");
     }
 
     @Unmanaged

@@ -2,6 +2,7 @@ package exo.programs.stride;
 
 import exo.exos.AddressSpace;
 import exo.exos.BareChild;
+import exo.exos.Cycles;
 
 /**
  * A stride scheduler (Waldspurger and Weihl 1995) as a program: the kernel knows nothing of it but that it owns slices and
@@ -60,7 +61,8 @@ public final class Stride {
             quanta.append(quanta.length() == 0 ? "" : ":").append(worker.quanta());
             shares.append(' ').append(thousandths / 10).append('.').append(thousandths % 10).append('%');
         }
-        System.out.println(asked + " asked, " + quanta + " quanta, counters" + shares + " of " + counted);
+        System.out.println(asked + " asked, " + quanta + " quanta, counters" + shares + " of " + counted + "; " + Cycles.used()
+                + " cycles used");
         return fair;
     }
 }
