@@ -1,0 +1,228 @@
+package exo.ebpf;
+
+/**
+ * What is known where ways meet: of two states, one that stands for all that either stands for. A state that has become another many times
+ * becomes wide at once, so that no loop is followed for long: bounds go to the next number that the program compares with.
+ */
+final class Joins {
+    /** After so many changes bounds become wide, and after so many as wide as can be. */
+    private static final int PATIENCE = 6;
+    private static final int PATIENCE_WITH_THRESHOLDS = 60;
+    private static final int CHANGES_COUNTED = 200;
+    /** In place of a name: a constant. They differ by what they are. */
+    private static final int CONSTANT = 0xffff;
+    /** Behind the names of a key. */
+    private static final int FURTHER = Long.BYTES;
+    private static final int LEADER = FURTHER + Long.BYTES;
+
+    private final Memory memory;
+    private final Values values;
+    private final States states;
+
+    Joins(Memory memory, Values values, States states) {
+        this.memory = memory;
+        this.values = values;
+        this.states = states;
+    }
+
+    /** Makes the kept state stand for the other one too. False: it did. */
+    boolean join(long scratch, long kept, long other) {
+        int count = states.valueCount(scratch);
+        for (int number = 0; number < count; number++) {
+            nameJoined(scratch, kept, other, number);
+        }
+        int changes = memory.load8(kept + States.CHANGES);
+        long joined = CheckerScratch.temporary(scratch, CheckerScratch.JOINED);
+        boolean changed = false;
+        for (int number = 0; number < count; number++) {
+            long value = States.value(kept, number);
+            joinValue(scratch, kept, value, other, States.value(other, number), changes);
+            int name = (int) memory.load64(key(scratch, number) + LEADER);
+            values.setName(joined, name, name == 0 ? 0 : displacement(value));
+            if (!values.isAlike(joined, value)) {
+                values.copyValue(value, joined);
+                changed = true;
+            }
+        }
+        changed |= joinHeads(kept, other);
+        if (changed && changes < CHANGES_COUNTED) {
+            memory.store8(kept + States.CHANGES, changes + 1);
+        }
+        return changed;
+    }
+
+    private boolean joinHeads(long kept, long other) {
+        boolean changed = lower(kept + States.LENGTH_LEAST, states.lengthLeast(other))
+                | raise(kept + States.LENGTH_MOST, states.lengthMost(other));
+        for (int at = States.INITIALISED; at < States.REGISTERS; at += Long.BYTES) {
+            long both = memory.load64(kept + at) & memory.load64(other + at);
+            changed |= both != memory.load64(kept + at);
+            memory.store64(kept + at, both);
+        }
+        return changed | joinDepths(kept, other);
+    }
+
+    private boolean joinDepths(long kept, long other) {
+        int least = (int) Numbers.lesser(memory.load8(kept + States.DEPTH_LEAST), memory.load8(other + States.DEPTH_LEAST));
+        int most = (int) Numbers.greater(memory.load8(kept + States.DEPTH_MOST), memory.load8(other + States.DEPTH_MOST));
+        int wrote = memory.load8(kept + States.WROTE_ABOVE) | memory.load8(other + States.WROTE_ABOVE);
+        boolean changed = least != memory.load8(kept + States.DEPTH_LEAST) || most != memory.load8(kept + States.DEPTH_MOST)
+                || wrote != memory.load8(kept + States.WROTE_ABOVE);
+        memory.store8(kept + States.DEPTH_LEAST, least);
+        memory.store8(kept + States.DEPTH_MOST, most);
+        memory.store8(kept + States.WROTE_ABOVE, wrote);
+        return changed;
+    }
+
+    private boolean lower(long at, long to) {
+        boolean lower = to < memory.load64(at);
+        if (lower) {
+            memory.store64(at, to);
+        }
+        return lower;
+    }
+
+    private boolean raise(long at, long to) {
+        boolean higher = to > memory.load64(at);
+        if (higher) {
+            memory.store64(at, to);
+        }
+        return higher;
+    }
+
+    // ---- one value
+
+    /** Of two values in two states, into the temporary JOINED, without a name. The first is what was known before. */
+    void joinValue(long scratch, long stateA, long a, long stateB, long b, long changes) {
+        long joined = CheckerScratch.temporary(scratch, CheckerScratch.JOINED);
+        int formA = values.form(a);
+        int formB = values.form(b);
+        if (formA == Values.UNINITIALISED || formB == Values.UNINITIALISED) {
+            values.setUninitialised(joined);
+            return;
+        }
+        int differing = formA ^ formB;
+        boolean ofLength = ((formA | formB) & Values.LENGTH) != 0 && !(values.isConstant(a) && values.isConstant(b)
+                && values.least(a) == values.least(b));
+        if (differing == 0 && !ofLength) {
+            joinAlike(stateA, a, stateB, b, joined);
+        } else if ((differing & ~Values.LENGTH) == 0 && (formA & Values.HIGH) == 0) {
+            long plainA = CheckerScratch.temporary(scratch, CheckerScratch.PLAIN_A);
+            long plainB = CheckerScratch.temporary(scratch, CheckerScratch.JOINED_PLAIN);
+            states.withoutLength(stateA, plainA, a);
+            states.withoutLength(stateB, plainB, b);
+            joinAlike(stateA, plainA, stateB, plainB, joined);
+        } else {
+            values.setUnknownNumber(joined);
+        }
+        if (changes >= PATIENCE && values.form(joined) == formA) {
+            widen(scratch, a, joined, changes < PATIENCE_WITH_THRESHOLDS);
+        }
+    }
+
+    /** Of the same form. The length and different numbers are a number that has a tail, which says more. */
+    private void joinAlike(long stateA, long a, long stateB, long b, long joined) {
+        values.join(joined, a, b);
+        boolean length = values.hasLength(a);
+        values.describe(joined, values.form(a), length ? Values.NO_TAIL : Numbers.lesser(states.tail(stateA, a), states.tail(stateB, b)));
+    }
+
+    private void widen(long scratch, long before, long joined, boolean thresholds) {
+        long least = values.least(joined);
+        long most = values.most(joined);
+        boolean lower = least < values.least(before);
+        boolean higher = most > values.most(before);
+        if (lower) {
+            least = thresholds ? thresholdBelow(scratch, least) : Long.MIN_VALUE;
+        }
+        if (higher) {
+            most = thresholds ? thresholdAbove(scratch, most) : Long.MAX_VALUE;
+        }
+        if (lower || higher) {
+            values.set(joined, least, most, values.bits(joined), values.mask(joined));
+        }
+        long tail = values.tail(joined);
+        if (tail < values.tail(before)) {
+            values.setTail(joined, thresholds && tail >= 0 ? Values.allBelow(tail) + 1 >> 1 : Values.NO_TAIL);
+        }
+    }
+
+    private long thresholdAbove(long scratch, long number) {
+        long best = number >= 0 ? Values.allBelow(number) : -1;
+        long count = memory.load64(scratch + CheckerScratch.THRESHOLDS);
+        for (long at = 0; at < count; at++) {
+            long threshold = memory.load64(scratch + CheckerScratch.THRESHOLD + at * Long.BYTES);
+            long last = threshold - 1 >= number ? threshold - 1 : threshold;
+            if (last >= number && last < best) {
+                best = last;
+            }
+        }
+        return best;
+    }
+
+    private long thresholdBelow(long scratch, long number) {
+        long best = number >= 0 ? 0 : Long.MIN_VALUE;
+        long count = memory.load64(scratch + CheckerScratch.THRESHOLDS);
+        for (long at = 0; at < count; at++) {
+            long threshold = memory.load64(scratch + CheckerScratch.THRESHOLD + at * Long.BYTES);
+            long first = threshold + 1 <= number ? threshold + 1 : threshold;
+            if (first <= number && first > best) {
+                best = first;
+            }
+        }
+        return best;
+    }
+
+    // ---- names: values keep having one in common if they differed by the same in both states
+
+    /**
+     * A value's key is the names that it has in both states, and by how much more it is displaced in one than in the other. The first
+     * value that has a key leads those that have it too, and they are named after it.
+     */
+    private void nameJoined(long scratch, long kept, long other, int number) {
+        long a = States.value(kept, number);
+        long b = States.value(other, number);
+        long names = names(a, b);
+        long further = (long) displacement(a) - displacement(b);
+        long key = key(scratch, number);
+        memory.store64(key, names);
+        memory.store64(key + FURTHER, further);
+        memory.store64(key + LEADER, names == 0 ? 0 : leader(scratch, number, names, further) + 1L);
+    }
+
+    private static long key(long scratch, int number) {
+        return scratch + CheckerScratch.NAMES + (long) number * CheckerScratch.NAME_BYTES;
+    }
+
+    private int leader(long scratch, int number, long names, long further) {
+        int leader = 0;
+        while (leader < number && (memory.load64(key(scratch, leader)) != names || memory.load64(key(scratch, leader) + FURTHER) != further)) {
+            leader++;
+        }
+        return leader;
+    }
+
+    /** Both names in one number; 0: it has none when joined. */
+    private long names(long a, long b) {
+        int nameA = name(a);
+        int nameB = name(b);
+        boolean sameConstant = nameA == CONSTANT && nameB == CONSTANT && values.least(a) == values.least(b);
+        boolean named = nameA != 0 && nameB != 0 && values.form(a) == values.form(b) && !sameConstant;
+        return named ? (long) nameA << Short.SIZE | nameB : 0;
+    }
+
+    private int name(long value) {
+        int form = values.form(value);
+        if (form == Values.UNINITIALISED || (form & Values.LENGTH) != 0) {
+            return 0;
+        }
+        if (!values.isConstant(value)) {
+            return values.name(value);
+        }
+        return values.least(value) == (int) values.least(value) ? CONSTANT : 0;
+    }
+
+    private int displacement(long value) {
+        return values.isConstant(value) ? (int) values.least(value) : values.displacement(value);
+    }
+}

@@ -1,0 +1,2 @@
+/** Programs read from objects and text, and written as text. */
+package exo.ebpf.host;
