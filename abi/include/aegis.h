@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* What every environment may rely on. */
-#define AEGIS_ABI_VERSION 2
+#define AEGIS_ABI_VERSION 3
 #define AEGIS_USER_START UINT64_C(0x10000)
 #define AEGIS_USER_END UINT64_C(0x7ffffffff000)
 #define AEGIS_ANY_FRAME UINT64_C(0xffffffffffffffff)
@@ -29,6 +29,21 @@
 #define AEGIS_REVOCATION_RING 16
 #define AEGIS_REPOSSESSION_VECTOR 32
 #define AEGIS_BACKINGS_MAXIMUM 32
+#define AEGIS_PROGRAMS_MAXIMUM 32
+#define AEGIS_PROGRAM_INSTRUCTIONS_MAXIMUM 1024
+#define AEGIS_PROGRAM_SCRATCH_FRAMES 8
+#define AEGIS_PROGRAM_FRAMES_MAXIMUM 48
+#define AEGIS_PROGRAM_AREA_FRAMES_MAXIMUM 8
+#define AEGIS_HANDLER_BUDGET 1024
+#define AEGIS_PREDICATE_BUDGET 256
+#define AEGIS_RINGS_MAXIMUM 32
+#define AEGIS_PACKET_RING 64
+#define AEGIS_PACKET_OFFSET 12
+#define AEGIS_PACKET_BYTES_MINIMUM 14
+#define AEGIS_PACKET_BYTES_MAXIMUM 1518
+#define AEGIS_CLAIMS_START UINT64_C(0x7fff00000000)
+#define AEGIS_CLAIMS_MAXIMUM 32
+#define AEGIS_SENDS_MAXIMUM 16
 #define AEGIS_BYTES_IN_FRAME UINT64_C(4096)
 #define AEGIS_REAP_BATCH 64
 #define AEGIS_BATCH_MAXIMUM 100
@@ -44,6 +59,9 @@
 #define AEGIS_EVENT_REVOCATION 16
 #define AEGIS_EVENT_REPOSSESSION 32
 #define AEGIS_EVENT_CHILD_STOPPED 64
+#define AEGIS_EVENT_PREDICATE 128
+#define AEGIS_EVENT_PACKET 256
+#define AEGIS_EVENT_SENT 512
 
 /*
  * Where an environment can be entered besides its exception handler. The first three are upcalls, through the interrupt
@@ -60,7 +78,9 @@
 #define AEGIS_RESOURCE_SLICES 1
 #define AEGIS_RESOURCE_ENVIRONMENTS 2
 #define AEGIS_RESOURCE_ACCOUNTS 3
-#define AEGIS_RESOURCE_COUNT 4
+#define AEGIS_RESOURCE_CODE_PAGES 4
+#define AEGIS_RESOURCE_FILTERS 5
+#define AEGIS_RESOURCE_COUNT 6
 
 /* What a binding permits; sums of these. */
 #define AEGIS_RIGHT_READ 1
@@ -91,6 +111,8 @@
 #define AEGIS_FRAME_KIND_ROOT 5
 #define AEGIS_FRAME_KIND_CONTEXT 6
 #define AEGIS_FRAME_KIND_ARCHIVE 7
+#define AEGIS_FRAME_KIND_PROGRAM 8
+#define AEGIS_FRAME_KIND_NETWORK 9
 
 /* What else the book says of an ordinary frame. */
 #define AEGIS_FRAME_FLAG_GUARANTEED 128
@@ -155,7 +177,7 @@
 #define AEGIS_MAGIC_ARCHIVE UINT64_C(0x31484352414f5845)
 #define AEGIS_MAGIC_ARCHIVE_VERSION 1
 #define AEGIS_MAGIC_PLAN UINT64_C(0x314e414c504f5845)
-#define AEGIS_MAGIC_PLAN_VERSION 2
+#define AEGIS_MAGIC_PLAN_VERSION 3
 
 /* What an entry of the boot archive is. */
 #define AEGIS_ENTRY_KIND_PROGRAM 1
@@ -164,6 +186,59 @@
 
 /* What else the plan wants of an environment; sums of these. */
 #define AEGIS_PLAN_CONSOLE_INPUT 1
+
+/* What a program is for, which says what it is called with. */
+#define AEGIS_PROGRAM_HOOK_PREDICATE 1
+#define AEGIS_PROGRAM_HOOK_HANDLER 2
+#define AEGIS_PROGRAM_HOOK_GUARDED 256
+
+/* Where in its life a program is. */
+#define AEGIS_PROGRAM_STATE_FREE 0
+#define AEGIS_PROGRAM_STATE_BEGUN 1
+#define AEGIS_PROGRAM_STATE_STRUCTURE 6
+#define AEGIS_PROGRAM_STATE_CHECKING 2
+#define AEGIS_PROGRAM_STATE_COMPILING 3
+#define AEGIS_PROGRAM_STATE_READY 4
+#define AEGIS_PROGRAM_STATE_REFUSED 5
+
+/* From where the offset of a FilterAtom counts, in canonical order. */
+#define AEGIS_PACKET_BASE_FIELD 0
+#define AEGIS_PACKET_BASE_LINK 1
+#define AEGIS_PACKET_BASE_NETWORK 2
+#define AEGIS_PACKET_BASE_TRANSPORT 3
+
+/* What parsing found, by offset of an atom of base FIELD. */
+#define AEGIS_PACKET_FIELD_ETHERTYPE 0
+#define AEGIS_PACKET_FIELD_VLAN 4
+#define AEGIS_PACKET_FIELD_PROTOCOL 8
+#define AEGIS_PACKET_FIELD_FRAGMENT 12
+#define AEGIS_PACKET_FIELD_WHOLE 0
+#define AEGIS_PACKET_FIELD_FIRST 1
+#define AEGIS_PACKET_FIELD_LATER 2
+#define AEGIS_PACKET_FIELD_UNTAGGED 4096
+
+/* In place of a bound: none. */
+#define AEGIS_CLAIM_ANY_ETHERTYPE 65536
+#define AEGIS_CLAIM_ANY_VLAN 4097
+#define AEGIS_CLAIM_ANY_PROTOCOL 256
+
+/* How large a filter may be. */
+#define AEGIS_FILTER_LIMIT_ATOMS 16
+#define AEGIS_FILTER_LIMIT_OFFSET_MAXIMUM 255
+
+/* What a handler's result says of the packet; any other is as DROP. */
+#define AEGIS_PACKET_DROP 0
+#define AEGIS_PACKET_DELIVER 1
+
+/* What else there is to know of a packet; sums. */
+#define AEGIS_PACKET_FLAG_CHECKED 1
+#define AEGIS_PACKET_FLAG_PARTIAL 2
+
+/* What a packet handler can call. */
+#define AEGIS_HANDLER_HELPER_SEND 1
+#define AEGIS_HANDLER_HELPER_COPY 2
+#define AEGIS_HANDLER_HELPER_WAKE 3
+#define AEGIS_HANDLER_HELPER_CYCLES 4
 
 /* What a call returns when it refuses; what is not negative is its value. */
 #define AEGIS_STATUS_OK INT64_C(0)
@@ -190,6 +265,23 @@
 #define AEGIS_STATUS_NO_FREE_ACCOUNT INT64_C(-21)
 #define AEGIS_STATUS_ACCOUNT_BUSY INT64_C(-22)
 #define AEGIS_STATUS_TIMED_OUT INT64_C(-23)
+#define AEGIS_STATUS_NO_SUCH_PROGRAM INT64_C(-24)
+#define AEGIS_STATUS_NO_FREE_PROGRAM INT64_C(-25)
+#define AEGIS_STATUS_REFUSED INT64_C(-26)
+#define AEGIS_STATUS_NO_FREE_CODE INT64_C(-27)
+#define AEGIS_STATUS_PROGRAM_BUSY INT64_C(-28)
+#define AEGIS_STATUS_NO_SUCH_RING INT64_C(-29)
+#define AEGIS_STATUS_NO_FREE_RING INT64_C(-30)
+#define AEGIS_STATUS_RING_BUSY INT64_C(-31)
+#define AEGIS_STATUS_NOT_CLAIMED INT64_C(-32)
+#define AEGIS_STATUS_FILTER_TIED INT64_C(-33)
+#define AEGIS_STATUS_NO_FREE_FILTER INT64_C(-34)
+#define AEGIS_STATUS_NO_SUCH_FILTER INT64_C(-35)
+#define AEGIS_STATUS_NO_SUCH_CLAIM INT64_C(-36)
+#define AEGIS_STATUS_CLAIMED INT64_C(-37)
+#define AEGIS_STATUS_NO_FREE_CLAIM INT64_C(-38)
+#define AEGIS_STATUS_CLAIM_BUSY INT64_C(-39)
+#define AEGIS_STATUS_NO_DEVICE INT64_C(-40)
 
 /* Numbers of the calls. */
 #define AEGIS_CALL_NULL 0x00
@@ -245,6 +337,18 @@
 #define AEGIS_CALL_ACCOUNT_CLOSE 0x8b
 #define AEGIS_CALL_ACCOUNT_SELF 0x8c
 #define AEGIS_CALL_REVOKE 0x90
+#define AEGIS_CALL_PROGRAM_BEGIN 0xa0
+#define AEGIS_CALL_PROGRAM_STEP 0xa1
+#define AEGIS_CALL_PROGRAM_AREA 0xa4
+#define AEGIS_CALL_PROGRAM_END 0xa2
+#define AEGIS_CALL_WAIT_UNTIL 0xa3
+#define AEGIS_CALL_RING_BEGIN 0xb0
+#define AEGIS_CALL_RING_END 0xb1
+#define AEGIS_CALL_FILTER_BIND 0xb2
+#define AEGIS_CALL_FILTER_UNBIND 0xb3
+#define AEGIS_CALL_PACKET_SEND 0xb4
+#define AEGIS_CALL_CLAIM_SPLIT 0xb5
+#define AEGIS_CALL_CLAIM_RETURN 0xb6
 
 /*
  * What comes first of the public books, which every environment sees read-only at BOOKS_START: where each book begins,
@@ -267,7 +371,15 @@ struct aegis_books_header {
     uint64_t save_cycles;
     uint64_t current;
     uint64_t boot_cycles;
-    uint8_t reserved_120[3976];
+    uint64_t programs;
+    uint64_t rings;
+    uint64_t network_address;
+    uint64_t packets_received;
+    uint64_t packets_unclaimed;
+    uint64_t packets_sent;
+    uint64_t classify_cycles;
+    uint64_t receive_cycles;
+    uint8_t reserved_184[3912];
 };
 _Static_assert(__builtin_offsetof(struct aegis_books_header, version) == 0, "BooksHeader.version");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, environments) == 8, "BooksHeader.environments");
@@ -284,6 +396,14 @@ _Static_assert(__builtin_offsetof(struct aegis_books_header, slice_cycles) == 88
 _Static_assert(__builtin_offsetof(struct aegis_books_header, save_cycles) == 96, "BooksHeader.saveCycles");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, current) == 104, "BooksHeader.current");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, boot_cycles) == 112, "BooksHeader.bootCycles");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, programs) == 120, "BooksHeader.programs");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, rings) == 128, "BooksHeader.rings");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, network_address) == 136, "BooksHeader.networkAddress");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, packets_received) == 144, "BooksHeader.packetsReceived");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, packets_unclaimed) == 152, "BooksHeader.packetsUnclaimed");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, packets_sent) == 160, "BooksHeader.packetsSent");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, classify_cycles) == 168, "BooksHeader.classifyCycles");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, receive_cycles) == 176, "BooksHeader.receiveCycles");
 _Static_assert(sizeof(struct aegis_books_header) == 4096, "BooksHeader");
 
 /*
@@ -364,7 +484,15 @@ struct aegis_environment_record {
     uint32_t forfeited;
     uint64_t address_space;
     uint64_t own_frame;
-    uint8_t reserved_288[224];
+    uint32_t predicate;
+    uint32_t filters_held;
+    uint64_t handler_cycles;
+    uint32_t packets_under_way;
+    uint32_t send_refused;
+    uint32_t refused_account;
+    uint32_t refused_item;
+    uint32_t sent_by;
+    uint8_t reserved_324[188];
 };
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, name) == 0, "EnvironmentRecord.name");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, state) == 8, "EnvironmentRecord.state");
@@ -410,6 +538,14 @@ _Static_assert(__builtin_offsetof(struct aegis_environment_record, frames_guaran
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, forfeited) == 268, "EnvironmentRecord.forfeited");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, address_space) == 272, "EnvironmentRecord.addressSpace");
 _Static_assert(__builtin_offsetof(struct aegis_environment_record, own_frame) == 280, "EnvironmentRecord.ownFrame");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, predicate) == 288, "EnvironmentRecord.predicate");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, filters_held) == 292, "EnvironmentRecord.filtersHeld");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, handler_cycles) == 296, "EnvironmentRecord.handlerCycles");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, packets_under_way) == 304, "EnvironmentRecord.packetsUnderWay");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, send_refused) == 308, "EnvironmentRecord.sendRefused");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, refused_account) == 312, "EnvironmentRecord.refusedAccount");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, refused_item) == 316, "EnvironmentRecord.refusedItem");
+_Static_assert(__builtin_offsetof(struct aegis_environment_record, sent_by) == 320, "EnvironmentRecord.sentBy");
 _Static_assert(sizeof(struct aegis_environment_record) == 512, "EnvironmentRecord");
 
 /* The kernel's book on one time slice, by its position in the vector. */
@@ -651,16 +787,21 @@ _Static_assert(__builtin_offsetof(struct aegis_archive_entry, offset) == 40, "Ar
 _Static_assert(__builtin_offsetof(struct aegis_archive_entry, byte_count) == 48, "ArchiveEntry.byteCount");
 _Static_assert(sizeof(struct aegis_archive_entry) == 64, "ArchiveEntry");
 
-/* Start of the plan, made on the host and read by the steward; the environments follow it at once. */
+/*
+ * Start of the plan, made on the host and read by the steward; the environments follow it at once, and the claims
+ * those.
+ */
 struct aegis_plan_header {
     uint64_t magic;
     uint32_t environment_count;
     uint32_t version;
-    uint8_t reserved_16[16];
+    uint32_t claim_count;
+    uint8_t reserved_20[12];
 };
 _Static_assert(__builtin_offsetof(struct aegis_plan_header, magic) == 0, "PlanHeader.magic");
 _Static_assert(__builtin_offsetof(struct aegis_plan_header, environment_count) == 8, "PlanHeader.environmentCount");
 _Static_assert(__builtin_offsetof(struct aegis_plan_header, version) == 12, "PlanHeader.version");
+_Static_assert(__builtin_offsetof(struct aegis_plan_header, claim_count) == 16, "PlanHeader.claimCount");
 _Static_assert(sizeof(struct aegis_plan_header) == 32, "PlanHeader");
 
 /* One environment that the steward is to make. */
@@ -674,6 +815,8 @@ struct aegis_plan_environment {
     uint8_t arguments[80];
     uint32_t environments;
     uint32_t accounts;
+    uint32_t filters;
+    uint32_t code_pages;
 };
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, label) == 0, "PlanEnvironment.label");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, program) == 16, "PlanEnvironment.program");
@@ -684,7 +827,181 @@ _Static_assert(__builtin_offsetof(struct aegis_plan_environment, argument_bytes)
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, arguments) == 40, "PlanEnvironment.arguments");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, environments) == 120, "PlanEnvironment.environments");
 _Static_assert(__builtin_offsetof(struct aegis_plan_environment, accounts) == 124, "PlanEnvironment.accounts");
-_Static_assert(sizeof(struct aegis_plan_environment) == 128, "PlanEnvironment");
+_Static_assert(__builtin_offsetof(struct aegis_plan_environment, filters) == 128, "PlanEnvironment.filters");
+_Static_assert(__builtin_offsetof(struct aegis_plan_environment, code_pages) == 132, "PlanEnvironment.codePages");
+_Static_assert(sizeof(struct aegis_plan_environment) == 136, "PlanEnvironment");
+
+/*
+ * One claim that the steward is to split off from its own for an environment; and at Limits.CLAIMS_START, where the
+ * environment finds its claims, one that it has.
+ */
+struct aegis_plan_claim {
+    uint32_t environment;
+    uint32_t claim;
+    uint8_t bounds[64];
+};
+_Static_assert(__builtin_offsetof(struct aegis_plan_claim, environment) == 0, "PlanClaim.environment");
+_Static_assert(__builtin_offsetof(struct aegis_plan_claim, claim) == 4, "PlanClaim.claim");
+_Static_assert(__builtin_offsetof(struct aegis_plan_claim, bounds) == 8, "PlanClaim.bounds");
+_Static_assert(sizeof(struct aegis_plan_claim) == 72, "PlanClaim");
+
+/* The kernel's book on one program. */
+struct aegis_program_record {
+    uint64_t name;
+    uint32_t state;
+    uint32_t owner;
+    uint32_t hook;
+    uint32_t uses;
+    uint32_t first_frame;
+    uint32_t frame_count;
+    uint32_t area_frame;
+    uint32_t area_frames;
+    uint32_t first_page;
+    uint32_t page_count;
+    uint64_t runs;
+    uint64_t cycles;
+    uint32_t outcome;
+    uint32_t ended_at;
+    uint8_t reserved_72[56];
+    uint8_t engine[192];
+};
+_Static_assert(__builtin_offsetof(struct aegis_program_record, name) == 0, "ProgramRecord.name");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, state) == 8, "ProgramRecord.state");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, owner) == 12, "ProgramRecord.owner");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, hook) == 16, "ProgramRecord.hook");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, uses) == 20, "ProgramRecord.uses");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, first_frame) == 24, "ProgramRecord.firstFrame");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, frame_count) == 28, "ProgramRecord.frameCount");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, area_frame) == 32, "ProgramRecord.areaFrame");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, area_frames) == 36, "ProgramRecord.areaFrames");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, first_page) == 40, "ProgramRecord.firstPage");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, page_count) == 44, "ProgramRecord.pageCount");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, runs) == 48, "ProgramRecord.runs");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, cycles) == 56, "ProgramRecord.cycles");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, outcome) == 64, "ProgramRecord.outcome");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, ended_at) == 68, "ProgramRecord.endedAt");
+_Static_assert(__builtin_offsetof(struct aegis_program_record, engine) == 128, "ProgramRecord.engine");
+_Static_assert(sizeof(struct aegis_program_record) == 320, "ProgramRecord");
+
+/* What a predicate is called with. */
+struct aegis_predicate_input {
+    uint64_t cycles;
+    uint64_t events_pending;
+    uint64_t frames_free;
+    uint8_t reserved_24[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_predicate_input, cycles) == 0, "PredicateInput.cycles");
+_Static_assert(__builtin_offsetof(struct aegis_predicate_input, events_pending) == 8, "PredicateInput.eventsPending");
+_Static_assert(__builtin_offsetof(struct aegis_predicate_input, frames_free) == 16, "PredicateInput.framesFree");
+_Static_assert(sizeof(struct aegis_predicate_input) == 32, "PredicateInput");
+
+/*
+ * One condition of a packet filter: width bytes of the packet at offset from a base, read big-endian, are equal to
+ * value where mask is 1. A filter is 1 to FilterLimits.ATOMS of these, in the canonical order: by base, then by offset,
+ * with at most one in each aligned word of 4 bytes. The offset is a multiple of the width, the mask is not 0, the value
+ * is 0 where the mask is, and no smaller width would do.
+ */
+struct aegis_filter_atom {
+    uint8_t base;
+    uint8_t width;
+    uint8_t offset;
+    uint8_t reserved_3[1];
+    uint32_t mask;
+    uint32_t value;
+    uint8_t reserved_12[4];
+};
+_Static_assert(__builtin_offsetof(struct aegis_filter_atom, base) == 0, "FilterAtom.base");
+_Static_assert(__builtin_offsetof(struct aegis_filter_atom, width) == 1, "FilterAtom.width");
+_Static_assert(__builtin_offsetof(struct aegis_filter_atom, offset) == 2, "FilterAtom.offset");
+_Static_assert(__builtin_offsetof(struct aegis_filter_atom, mask) == 4, "FilterAtom.mask");
+_Static_assert(__builtin_offsetof(struct aegis_filter_atom, value) == 8, "FilterAtom.value");
+_Static_assert(sizeof(struct aegis_filter_atom) == 16, "FilterAtom");
+
+/*
+ * What packets a claim is to: those within each of these bounds. They are told by their destination where they are
+ * received, and by their source where they are sent.
+ */
+struct aegis_claim_bounds {
+    uint32_t ethertype;
+    uint32_t vlan;
+    uint32_t protocol;
+    uint32_t address_bits;
+    uint32_t port_first;
+    uint32_t port_last;
+    uint8_t address[16];
+    uint8_t reserved_40[24];
+};
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, ethertype) == 0, "ClaimBounds.ethertype");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, vlan) == 4, "ClaimBounds.vlan");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, protocol) == 8, "ClaimBounds.protocol");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, address_bits) == 12, "ClaimBounds.addressBits");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, port_first) == 16, "ClaimBounds.portFirst");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, port_last) == 20, "ClaimBounds.portLast");
+_Static_assert(__builtin_offsetof(struct aegis_claim_bounds, address) == 24, "ClaimBounds.address");
+_Static_assert(sizeof(struct aegis_claim_bounds) == 64, "ClaimBounds");
+
+/*
+ * Where packets come to, and frames for them go from: a frame shared by an environment and the kernel. The environment
+ * offers unbound ordinary frames of its own; each packet comes in a frame that was another's, for one of these: the two
+ * change hands. The counts only ever rise; an entry is found by a count modulo PACKET_RING.
+ */
+struct aegis_packet_ring {
+    uint64_t received;
+    uint64_t taken;
+    uint64_t offered;
+    uint64_t accepted;
+    uint64_t dropped;
+    uint64_t refused;
+    uint8_t reserved_48[976];
+    uint8_t entries[1024];
+    uint8_t offers[512];
+    uint8_t reserved_2560[1536];
+};
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, received) == 0, "PacketRing.received");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, taken) == 8, "PacketRing.taken");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, offered) == 16, "PacketRing.offered");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, accepted) == 24, "PacketRing.accepted");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, dropped) == 32, "PacketRing.dropped");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, refused) == 40, "PacketRing.refused");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, entries) == 1024, "PacketRing.entries");
+_Static_assert(__builtin_offsetof(struct aegis_packet_ring, offers) == 2048, "PacketRing.offers");
+_Static_assert(sizeof(struct aegis_packet_ring) == 4096, "PacketRing");
+
+/* One packet in a ring. It begins PACKET_OFFSET bytes into its frame, which is the ring owner's. */
+struct aegis_packet_entry {
+    uint32_t frame;
+    uint32_t byte_count;
+    uint32_t filter;
+    uint32_t flags;
+};
+_Static_assert(__builtin_offsetof(struct aegis_packet_entry, frame) == 0, "PacketEntry.frame");
+_Static_assert(__builtin_offsetof(struct aegis_packet_entry, byte_count) == 4, "PacketEntry.byteCount");
+_Static_assert(__builtin_offsetof(struct aegis_packet_entry, filter) == 8, "PacketEntry.filter");
+_Static_assert(__builtin_offsetof(struct aegis_packet_entry, flags) == 12, "PacketEntry.flags");
+_Static_assert(sizeof(struct aegis_packet_entry) == 16, "PacketEntry");
+
+/* The kernel's book on one packet ring. */
+struct aegis_ring_record {
+    uint64_t name;
+    uint32_t owner;
+    uint32_t frame;
+    uint32_t uses;
+    uint8_t reserved_20[4];
+    uint64_t received;
+    uint64_t accepted;
+    uint64_t dropped;
+    uint64_t refused;
+    uint8_t reserved_56[8];
+};
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, name) == 0, "RingRecord.name");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, owner) == 8, "RingRecord.owner");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, frame) == 12, "RingRecord.frame");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, uses) == 16, "RingRecord.uses");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, received) == 24, "RingRecord.received");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, accepted) == 32, "RingRecord.accepted");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, dropped) == 40, "RingRecord.dropped");
+_Static_assert(__builtin_offsetof(struct aegis_ring_record, refused) == 48, "RingRecord.refused");
+_Static_assert(sizeof(struct aegis_ring_record) == 64, "RingRecord");
 
 /*
  * Number in rax, arguments in rdi, rsi, rdx, r10, r8, result in rax; rcx and r11 are destroyed, and the kernel may read
@@ -1071,6 +1388,90 @@ static inline int64_t aegis_account_self(void) {
  */
 static inline int64_t aegis_revoke(uint64_t env, uint64_t kind, uint64_t count, uint64_t deadline_cycles) {
     return aegis_call4(AEGIS_CALL_REVOKE, env, kind, count, deadline_cycles);
+}
+
+/*
+ * Hands over frames in a row: the first ones hold the instructions, from the first byte on, the others are the
+ * checker's until the program is ready, and then the caller's again. The program is checked and compiled by
+ * program_step.
+ */
+static inline int64_t aegis_program_begin(uint64_t first_frame, uint64_t frames, uint64_t instructions, uint64_t hook) {
+    return aegis_call4(AEGIS_CALL_PROGRAM_BEGIN, first_frame, frames, instructions, hook);
+}
+
+/*
+ * Goes on with checking and compiling a program, for a bounded time. A program that breaks a rule is refused: its
+ * record in the public books says which, and at which instruction.
+ */
+static inline int64_t aegis_program_step(uint64_t program) {
+    return aegis_call1(AEGIS_CALL_PROGRAM_STEP, program);
+}
+
+/*
+ * Gives a program that has not been stepped yet its area, which is what it keeps from run to run: frames in a row,
+ * which stay the caller's, bound or not, and are pinned while the program lives.
+ */
+static inline int64_t aegis_program_area(uint64_t program, uint64_t first_frame, uint64_t frames) {
+    return aegis_call3(AEGIS_CALL_PROGRAM_AREA, program, first_frame, frames);
+}
+
+/* Unloads a program, ready or not. Its frames are ordinary ones of the caller's again. */
+static inline int64_t aegis_program_end(uint64_t program) {
+    return aegis_call1(AEGIS_CALL_PROGRAM_END, program);
+}
+
+/*
+ * Sleeps until a program of the caller's says so, an asked event is pending, or the deadline is reached. The program is
+ * run when something may have changed and the caller could run: not while nothing runs. It is called with a
+ * PredicateInput, and wakes the caller by a result other than 0, or by not coming to its end.
+ */
+static inline int64_t aegis_wait_until(uint64_t program, uint64_t events, uint64_t deadline_cycles) {
+    return aegis_call3(AEGIS_CALL_WAIT_UNTIL, program, events, deadline_cycles);
+}
+
+/* Makes a frame of the caller's a PacketRing, cleared. The frame is pinned while the ring lives. */
+static inline int64_t aegis_ring_begin(uint64_t frame) {
+    return aegis_call1(AEGIS_CALL_RING_BEGIN, frame);
+}
+
+/* Ends a ring. The frames in it are the caller's, as they are all along. */
+static inline int64_t aegis_ring_end(uint64_t ring) {
+    return aegis_call1(AEGIS_CALL_RING_END, ring);
+}
+
+/*
+ * Binds a filter: from now on the packets that match it, and no filter that is more specific, are the caller's. A
+ * handler is run with each and says what becomes of it (PacketVerdict); without one it goes to the ring.
+ */
+static inline int64_t aegis_filter_bind(uint64_t atoms_va, uint64_t count, uint64_t claim, uint64_t ring, uint64_t program) {
+    return aegis_call5(AEGIS_CALL_FILTER_BIND, atoms_va, count, claim, ring, program);
+}
+
+/* Unbinds a filter: no packet that comes later is told by it. */
+static inline int64_t aegis_filter_unbind(uint64_t filter) {
+    return aegis_call1(AEGIS_CALL_FILTER_UNBIND, filter);
+}
+
+/*
+ * Sends a packet from a frame of the caller's, from the Ethernet header on, without its checksum. Its source is checked
+ * against the claims of the caller's account, on a copy of its headers, which is what is sent. The frame is pinned
+ * until the device has sent the rest.
+ */
+static inline int64_t aegis_packet_send(uint64_t frame, uint64_t offset, uint64_t byte_count) {
+    return aegis_call3(AEGIS_CALL_PACKET_SEND, frame, offset, byte_count);
+}
+
+/*
+ * Gives an account a claim to part of what a claim of the caller's account is to. The part is the new claim's from then
+ * on, until that is returned.
+ */
+static inline int64_t aegis_claim_split(uint64_t claim, uint64_t bounds_va, uint64_t account) {
+    return aegis_call3(AEGIS_CALL_CLAIM_SPLIT, claim, bounds_va, account);
+}
+
+/* Gives a claim back to the one that it was split from. */
+static inline int64_t aegis_claim_return(uint64_t claim) {
+    return aegis_call1(AEGIS_CALL_CLAIM_RETURN, claim);
 }
 
 #endif

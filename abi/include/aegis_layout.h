@@ -116,6 +116,18 @@
 #define AEGIS_CALL_ACCOUNT_CLOSE 0x8b
 #define AEGIS_CALL_ACCOUNT_SELF 0x8c
 #define AEGIS_CALL_REVOKE 0x90
+#define AEGIS_CALL_PROGRAM_BEGIN 0xa0
+#define AEGIS_CALL_PROGRAM_STEP 0xa1
+#define AEGIS_CALL_PROGRAM_AREA 0xa4
+#define AEGIS_CALL_PROGRAM_END 0xa2
+#define AEGIS_CALL_WAIT_UNTIL 0xa3
+#define AEGIS_CALL_RING_BEGIN 0xb0
+#define AEGIS_CALL_RING_END 0xb1
+#define AEGIS_CALL_FILTER_BIND 0xb2
+#define AEGIS_CALL_FILTER_UNBIND 0xb3
+#define AEGIS_CALL_PACKET_SEND 0xb4
+#define AEGIS_CALL_CLAIM_SPLIT 0xb5
+#define AEGIS_CALL_CLAIM_RETURN 0xb6
 
 /*
  * Where an environment can be entered besides its exception handler. The first three are upcalls, through the interrupt

@@ -9,6 +9,8 @@ FOR_ASSEMBLY int teavm_main(int argc, char** argv);
 FOR_ASSEMBLY void aegis_exception(int64_t unused, int32_t vector, int64_t error_code, int64_t fault_address);
 FOR_ASSEMBLY void aegis_vector_use(void);
 FOR_ASSEMBLY void aegis_foreign_call(void);
+FOR_ASSEMBLY int64_t aegis_helper_entry(int64_t, int64_t, int64_t, int64_t, int64_t, int32_t number, int64_t run);
+static inline int64_t address_of_aegis_helper_entry(void) { return (int64_t) aegis_helper_entry; }
 FOR_ASSEMBLY void aegis_interrupt(int64_t unused, int32_t vector);
 FOR_ASSEMBLY void aegis_kernel_trap(int64_t unused, int32_t vector, int64_t error_code, int64_t fault_address,
                                     int64_t instruction);

@@ -14,17 +14,15 @@ static inline int64_t processor_direct_map(void) {
     __asm__("movabs $0xffff800000000000, %0" : "=r"(base));
     return base;
 }
-static inline void processor_out8(int32_t port, int32_t value) {
-    __asm__ volatile("outb %b0, %w1" : : "a"(value), "Nd"(port));
-}
-static inline void processor_out16(int32_t port, int32_t value) {
-    __asm__ volatile("outw %w0, %w1" : : "a"(value), "Nd"(port));
-}
-static inline int32_t processor_in8(int32_t port) {
-    uint8_t value;
-    __asm__ volatile("inb %w1, %0" : "=a"(value) : "Nd"(port));
-    return value;
-}
+#define PROCESSOR_PORT(bits, letter, size) \
+    static inline void processor_out##bits(int32_t port, int32_t value) { \
+        __asm__ volatile("out" letter " %" size "0, %w1" : : "a"(value), "Nd"(port)); } \
+    static inline int32_t processor_in##bits(int32_t port) { \
+        uint##bits##_t value; __asm__ volatile("in" letter " %w1, %0" : "=a"(value) : "Nd"(port)); return value; }
+PROCESSOR_PORT(8, "b", "b") PROCESSOR_PORT(16, "w", "w") PROCESSOR_PORT(32, "l", "k")
+/* Of accesses to memory that a device shares: none is moved across order; and stores are out before what follows fence loads. */
+static inline void processor_order(void) { __asm__ volatile("" : : : "memory"); }
+static inline void processor_fence(void) { __asm__ volatile("lock; addl $0, (%%rsp)" : : : "memory", "cc"); }
 static inline int64_t processor_cycles(void) {
     uint64_t low, high;                         /* wide: what rdtsc writes is zero above, so that nothing is to be cleared */
     __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
@@ -87,12 +85,10 @@ static inline void processor_triple_fault(void) {
     struct { uint16_t limit; uint64_t base; } __attribute__((packed)) none = { 0, 0 };
     __asm__ volatile("lidt %0; int3" : : "m"(none));
 }
-static inline int32_t processor_device_load32(int64_t address) {
-    return *(volatile int32_t*) address;
-}
-static inline void processor_device_store32(int64_t address, int32_t value) {
-    *(volatile int32_t*) address = value;
-}
+static inline int32_t processor_device_load32(int64_t address) { return *(volatile int32_t*) address; }
+static inline void processor_device_store32(int64_t address, int32_t value) { *(volatile int32_t*) address = value; }
+/* A function of machine code that the kernel made. */
+static inline int64_t processor_call(int64_t function, int64_t argument) { return ((int64_t (*)(int64_t)) function)(argument); }
 static inline void processor_zero(int64_t address, int64_t bytes) {
     int64_t words = bytes / 8;
     __asm__ volatile("rep stosq" : "+D"(address), "+c"(words) : "a"(0LL) : "memory");

@@ -30,7 +30,9 @@ static const uint8_t calls[] = {
     AEGIS_CALL_POWER_OFF, AEGIS_CALL_MACHINE_INFO, AEGIS_CALL_CAP_MAKE, AEGIS_CALL_CAP_RESTRICT, AEGIS_CALL_CAP_REVOKE,
     AEGIS_CALL_CAP_BIND, AEGIS_CALL_TRANSFER_SYNC, AEGIS_CALL_TRANSFER_ASYNC, AEGIS_CALL_SLICE_FREE,
     AEGIS_CALL_SLICE_GIVE, AEGIS_CALL_ACCOUNT_LEND, AEGIS_CALL_ACCOUNT_RECLAIM, AEGIS_CALL_ACCOUNT_CLOSE, AEGIS_CALL_ACCOUNT_SELF,
-    AEGIS_CALL_REVOKE, 0x06, 0x0f, 0x4f, 0x7f, 0x8d, 0x91, 0xff,
+    AEGIS_CALL_REVOKE, AEGIS_CALL_PROGRAM_BEGIN, AEGIS_CALL_PROGRAM_STEP, AEGIS_CALL_PROGRAM_END, AEGIS_CALL_PROGRAM_AREA,
+    AEGIS_CALL_RING_END, AEGIS_CALL_FILTER_BIND, AEGIS_CALL_FILTER_UNBIND, AEGIS_CALL_PACKET_SEND, AEGIS_CALL_CLAIM_SPLIT,
+    AEGIS_CALL_CLAIM_RETURN, 0x06, 0x0f, 0x4f, 0x7f, 0x8d, 0x91, 0xff,
 };
 
 static uint64_t any(void) { return awkward[random_next(&seed) % VALUES]; }
@@ -44,7 +46,7 @@ static void through_all_values(void) {
             if (tried & 1) a[0] = self;
             a[tried / VALUES % 5] = awkward[tried % VALUES];
             if (calls[call] == AEGIS_CALL_TABLE_DROP && a[1] < PROBE) continue;
-            judge(&tally, aegis_call5(calls[call], a[0], a[1], a[2], a[3], a[4]), 0xffffff);
+            judge(&tally, aegis_call5(calls[call], a[0], a[1], a[2], a[3], a[4]), (UINT64_C(1) << STATUSES) - 1);
         }
     }
     aegis_segment_bases(0, 0);
@@ -53,7 +55,11 @@ static void through_all_values(void) {
 
 static void numbers_beyond_the_calls(void) {
     struct tally tally = { { 0 } };
-    for (uint64_t number = 0x91; number < 4096; number++) judge(&tally, aegis_call0(number), MAY(NO_SUCH_CALL));
+    for (uint64_t number = AEGIS_CALL_REVOKE + 1; number < 4096; number++) {
+        if (number >= AEGIS_CALL_PROGRAM_BEGIN && number <= AEGIS_CALL_PROGRAM_AREA) continue;
+        if (number >= AEGIS_CALL_RING_BEGIN && number <= AEGIS_CALL_CLAIM_RETURN) continue;
+        judge(&tally, aegis_call0(number), MAY(NO_SUCH_CALL));
+    }
     for (uint64_t i = 0; i < 64; i++) {
         uint64_t number = UINT64_C(1) << i;
         for (uint64_t low = 0; i >= 8 && low < 256; low++) judge(&tally, aegis_call0(number | low), MAY(NO_SUCH_CALL));

@@ -133,7 +133,7 @@ static void replay_elsewhere(void) {
 /* ---- names --------------------------------------------------------------------------------------------------------- */
 
 /* Everything that can be asked of an environment; so that nothing is meant that could be right. */
-static void ask_all(struct tally* tally, uint64_t env, uint64_t frame, uint32_t allowed) {
+static void ask_all(struct tally* tally, uint64_t env, uint64_t frame, uint64_t allowed) {
     judge(tally, aegis_env_start(env, (uint64_t) replay, child_stack(0), 0, 0), allowed);
     judge(tally, aegis_env_end(env, 0), allowed);
     judge(tally, aegis_env_reap(env), allowed);
@@ -205,7 +205,7 @@ static void make_up_names(uint64_t frame) {
 
 static void name_others_frames(void) {
     struct tally tally = { { 0 } };
-    const uint32_t not_mine = MAY(NOT_YOURS) | MAY(NO_SUCH_FRAME);
+    const uint64_t not_mine = MAY(NOT_YOURS) | MAY(NO_SUCH_FRAME);
     uint64_t own = fresh(), index = self & AEGIS_ENVIRONMENT_NAME_INDEX_MASK;
     for (uint64_t frame = 0; frame < BOOKS->frame_count + 64; frame++) {
         if (frame < BOOKS->frame_count && frame_record(frame)->owner == index) continue;
@@ -246,7 +246,7 @@ static void use_own_tables(void) {
 
 static void name_others_accounts(void) {
     struct tally tally = { { 0 } };
-    const uint32_t refused = MAY(NOT_YOURS) | MAY(NO_SUCH_ACCOUNT);
+    const uint64_t refused = MAY(NOT_YOURS) | MAY(NO_SUCH_ACCOUNT);
     uint64_t a = fresh(), b = fresh();
     for (uint64_t index = 0; index < 2 * AEGIS_ACCOUNTS_MAXIMUM; index++) {
         for (int choice = 0; choice < 4; choice++) {
@@ -269,7 +269,7 @@ static void name_others_slices(void) {
     for (uint64_t position = 0; position < 2 * AEGIS_SLICES; position++) {
         const volatile struct aegis_slice_record* slice = BOOK(aegis_slice_record, slices) + position;
         if (position < AEGIS_SLICES && slice->owner == (self & AEGIS_ENVIRONMENT_NAME_INDEX_MASK)) continue;
-        uint32_t refused = position < AEGIS_SLICES ? MAY(NOT_YOURS) : MAY(NO_SUCH_SLICE);
+        uint64_t refused = position < AEGIS_SLICES ? MAY(NOT_YOURS) : MAY(NO_SUCH_SLICE);
         judge(&tally, aegis_slice_free(position), refused);
         judge(&tally, aegis_slice_give(position, parent_name()), refused);
         judge(&tally, aegis_slice_alloc(position), MAY(OVER_LIMIT) | MAY(NO_FREE_SLICE) | MAY(NO_SUCH_SLICE));

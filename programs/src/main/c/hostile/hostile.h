@@ -132,13 +132,13 @@ MAYBE void attack(const char* name, int held, const char* answer, ...) {
 
 /* ---- many calls of one attack, and what they may answer ------------------------------------------------------------- */
 
-#define STATUSES 24
-#define MAY(status) (UINT32_C(1) << -(AEGIS_STATUS_##status))
+#define STATUSES 41
+#define MAY(status) (UINT64_C(1) << -(AEGIS_STATUS_##status))
 
 struct tally { uint64_t counts[STATUSES]; uint64_t tried, wrong; int64_t first_wrong; };
 
 /* Counts an answer; one that is not among the allowed is remembered, and false. */
-MAYBE int judge(struct tally* tally, int64_t answer, uint32_t allowed) {
+MAYBE int judge(struct tally* tally, int64_t answer, uint64_t allowed) {
     int64_t status = answer > 0 ? 0 : answer;
     int right = status > -STATUSES && (allowed >> -status & 1);
     tally->tried++;

@@ -23,6 +23,8 @@ import exo.machine.Machine;
  */
 final class AbortProtocol {
     private static final int STEPS_OF_FRAME = 4;
+    /** That are passed over, as they cannot be taken. */
+    private static final int FRAMES_IN_STEP = 8;
     private static final int STEPS_OF_RECORD = 3;
     private static final int STEPS_OF_CAPABILITY = 3;
     private static final int STEPS_OF_COPY = 5;
@@ -45,7 +47,8 @@ final class AbortProtocol {
         long environment = aegis.environments().record(index);
         int left = steps;
         while (left > 0 && EnvironmentRecord.framesAsked(machine, environment) != 0) {
-            long frame = firstTakeable(environment);
+            int passed = untakeable(environment);
+            long frame = behind(environment, passed);
             if (frame == 0) {
                 EnvironmentRecord.framesAsked(machine, environment, 0);
             } else {
@@ -53,7 +56,7 @@ final class AbortProtocol {
                 kernel.leaving(frame, EnvironmentRecord.name(machine, environment));
                 aegis.frames().commitLeave(frame);
                 EnvironmentRecord.framesAsked(machine, environment, asked - 1);
-                left = commitEmpty(left - STEPS_OF_FRAME);
+                left = commitEmpty(left - STEPS_OF_FRAME - passed / FRAMES_IN_STEP);
             }
         }
         return left > 0 && EnvironmentRecord.slicesAsked(machine, environment) != 0
@@ -63,12 +66,23 @@ final class AbortProtocol {
     // ---- frames ------------------------------------------------------------------------------------------------------
 
     /**
-     * The first frame on an environment's list that can be taken, or 0. What cannot is its root, its context, one save area
-     * and GUARANTEED_FRAMES_MAXIMUM others at most, so this ends soon.
+     * How many frames at the beginning of an environment's list cannot be taken: its root, its context, its programs, what is pinned or
+     * guaranteed. These may be many, and take time to pass over.
      */
-    private long firstTakeable(long environment) {
+    private int untakeable(long environment) {
+        int count = 0;
         long frame = EnvironmentRecord.firstFrame(machine, environment);
         while (frame != 0 && !isTakeable(aegis.frames().record(frame))) {
+            frame = aegis.frames().nextOf(frame);
+            count++;
+        }
+        return count;
+    }
+
+    /** The frame behind so many of an environment's list, or 0. */
+    private long behind(long environment, int count) {
+        long frame = EnvironmentRecord.firstFrame(machine, environment);
+        for (int passed = 0; passed < count; passed++) {
             frame = aegis.frames().nextOf(frame);
         }
         return frame;

@@ -109,6 +109,8 @@ public final class Accounts {
         machine.store64(limitPlace(ROOT, ResourceKind.SLICES), Limits.SLICES);
         machine.store64(limitPlace(ROOT, ResourceKind.ENVIRONMENTS), Limits.ENVIRONMENTS_MAXIMUM - 1);
         machine.store64(limitPlace(ROOT, ResourceKind.ACCOUNTS), Limits.ACCOUNTS_MAXIMUM - 2);
+        machine.store64(limitPlace(ROOT, ResourceKind.CODE_PAGES), aegis.codePages().count());
+        machine.store64(limitPlace(ROOT, ResourceKind.FILTERS), aegis.network().device() == null ? 0 : aegis.network().filters().count());
     }
 
     private void commitRecord(int index, int parent, long depth) {
@@ -192,6 +194,9 @@ public final class Accounts {
             return found;
         }
         int index = (int) found;
+        if (aegis.network().device() != null && aegis.network().filters().holdsClaims(index)) {
+            return Status.ACCOUNT_BUSY;
+        }
         for (int kind = 0; kind < ResourceKind.COUNT; kind++) {
             if (machine.load64(usedPlace(index, kind)) != 0) {
                 return Status.ACCOUNT_BUSY;

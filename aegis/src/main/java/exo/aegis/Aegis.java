@@ -23,7 +23,15 @@ public final class Aegis {
     private final Transfers transfers;
     private final Revocation revocation;
     private final Waits waits;
+    private final MachineMemory memory;
+    private final CodePages codePages;
+    private final Programs programs;
+    private final ProgramRuns runs;
+    private final HandlerHelpers helpers;
+    private final PacketRings rings;
+    private final Predicates predicates;
     private final Upcalls upcalls;
+    private final Network network;
     private final Power power;
     private final Panic panic;
     private final KernelText text;
@@ -47,11 +55,19 @@ public final class Aegis {
         this.transfers = new Transfers(this);
         this.revocation = new Revocation(this);
         this.waits = new Waits(this);
+        this.memory = new MachineMemory(machine);
+        this.codePages = new CodePages(this);
+        this.programs = new Programs(this);
+        this.helpers = new HandlerHelpers(this);
+        this.runs = new ProgramRuns(this, helpers);
+        this.rings = new PacketRings(this);
+        this.predicates = new Predicates(this);
         this.upcalls = new Upcalls(this);
         this.power = new Power(this);
         this.text = new KernelText(this);
         this.control = new ControlChannel(machine);
         this.faultReport = new FaultReport(this);
+        this.network = new Network(this);
         this.panic = new Panic(this);
     }
 
@@ -119,8 +135,40 @@ public final class Aegis {
         return waits;
     }
 
+    MachineMemory memory() {
+        return memory;
+    }
+
+    CodePages codePages() {
+        return codePages;
+    }
+
+    public Programs programs() {
+        return programs;
+    }
+
+    public HandlerHelpers helpers() {
+        return helpers;
+    }
+
+    PacketRings rings() {
+        return rings;
+    }
+
+    ProgramRuns runs() {
+        return runs;
+    }
+
+    Predicates predicates() {
+        return predicates;
+    }
+
     Upcalls upcalls() {
         return upcalls;
+    }
+
+    public Network network() {
+        return network;
     }
 
     public Power power() {

@@ -40,6 +40,8 @@ final class BookWindow {
         machine.store64(header + BooksHeader.ENVIRONMENTS, books.environments - header);
         machine.store64(header + BooksHeader.SLICES, books.slices - header);
         machine.store64(header + BooksHeader.ACCOUNTS, books.accounts - header);
+        machine.store64(header + BooksHeader.PROGRAMS, books.programs - header);
+        machine.store64(header + BooksHeader.RINGS, books.rings - header);
         machine.store64(header + BooksHeader.FRAMES, books.frames - header);
         machine.store64(header + BooksHeader.FRAME_COUNT, books.frameCount);
     }

@@ -2,6 +2,7 @@ package exo.aegis;
 
 import exo.abi.Limits;
 import exo.aegis.layout.EnvironmentRecord;
+import exo.aegis.network.NetworkLimits;
 import exo.machine.BootInformation;
 import exo.machine.Machine;
 
@@ -15,6 +16,7 @@ public final class Boot {
     private static final long SLICE_MICROSECONDS = 1000;
     private static final long SLICE_MICROSECONDS_MINIMUM = 10;
     private static final long SAVE_TIMES_IN_SLICE = 10;
+    private static final long FILTERS = 512;
 
     private final Machine machine;
     private final BootInformation information;
@@ -34,11 +36,13 @@ public final class Boot {
             refuse("too little memory: the boot archive lies over the kernel; raise --memory");
         }
         long frameCount = frameCount();
-        long start = placeBooks(Books.byteCount(frameCount));
+        int filterCount = filterCount();
+        long networkBytes = Network.byteCount(machine, filterCount);
+        long start = placeBooks(Books.byteCount(frameCount, networkBytes));
         if (start == 0) {
             refuse("too little memory: no room for the kernel's books; raise --memory");
         }
-        this.aegis = new Aegis(machine, new Books(start, frameCount));
+        this.aegis = new Aegis(machine, new Books(start, frameCount, networkBytes, filterCount));
         machine.zero(start, aegis.books().frames - start);
         aegis.record().bootCycles(startCycles);
         aegis.record().running(aegis.environments().record(0));
@@ -72,6 +76,7 @@ public final class Boot {
         aegis.record().key(machine.entropy(), machine.entropy());
         stage("books");
         greet();
+        aegis.network().commitStart();
         if (line.has("aegis.panic")) {
             aegis.panic().stop("asked for on the boot line");
         }
@@ -83,6 +88,11 @@ public final class Boot {
         aegis.slices().commitFirst(Environments.ROOT);
         aegis.slices().commitNext();
         stage("user");
+    }
+
+    private int filterCount() {
+        long wanted = line.number("aegis.filters", FILTERS);
+        return wanted < 1 ? 1 : wanted > NetworkLimits.FILTERS_MAXIMUM ? NetworkLimits.FILTERS_MAXIMUM : (int) wanted;
     }
 
     private long sliceCycles() {

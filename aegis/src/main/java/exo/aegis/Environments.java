@@ -166,6 +166,9 @@ public final class Environments {
         commitState(index, EnvironmentState.ENDED);
         aegis.revocation().commitForgo(index);
         aegis.slices().commitEnd(index);
+        aegis.predicates().commitForget(index);
+        aegis.programs().commitEndOf(index);
+        aegis.rings().commitEndOf(index);
         aegis.transfers().commitEnd(index);
         aegis.processor().commitFlag(index, Transfers.MAY_BE_ENTERED, false);
         EnvironmentRecord.partner(machine, record, 0);

@@ -39,6 +39,10 @@ public final class Frames {
         return book + frame * FrameRecord.BYTES;
     }
 
+    static long wholeFrames(long byteCount) {
+        return byteCount + Limits.BYTES_IN_FRAME - 1 & -Limits.BYTES_IN_FRAME;
+    }
+
     static long addressOf(long frame) {
         return frame * Limits.BYTES_IN_FRAME;
     }
@@ -74,6 +78,12 @@ public final class Frames {
             return Status.NOT_YOURS;
         }
         return isIdle(frame) ? Status.OK : Status.FRAME_BUSY;
+    }
+
+    /** Whether a number that a program wrote down is that of an idle frame of an environment's, and not guaranteed. */
+    boolean isIdleOf(int owner, long frame) {
+        return exists(frame) && owner(frame) == owner && isIdle(frame)
+                && (FrameRecord.flags(machine, record(frame)) & FrameFlag.GUARANTEED) == 0;
     }
 
     private boolean isIdle(long frame) {
@@ -148,6 +158,29 @@ public final class Frames {
         commitOwner(to, frame);
     }
 
+    /**
+     * An idle frame of an environment's, not guaranteed, becomes one of the kernel's for packets, and one of those the environment's. It
+     * holds as many as before, and has given nothing back of what it was asked for.
+     */
+    void commitExchange(int owner, long given, long received) {
+        long environment = aegis.environments().record(owner);
+        long first = list.removed(EnvironmentRecord.firstFrame(machine, environment), given);
+        EnvironmentRecord.firstFrame(machine, environment, list.pushed(first, received));
+        FrameRecord.owner(machine, record(given), 0);
+        FrameRecord.kind(machine, record(given), FrameKind.NETWORK);
+        commitNewGeneration(given);
+        FrameRecord.owner(machine, record(received), owner);
+        FrameRecord.kind(machine, record(received), FrameKind.ORDINARY);
+    }
+
+    /** Makes a free frame one of the kernel's for packets, cleared. */
+    void commitNetwork(long frame) {
+        aegis.record().firstFreeFrame(list.removed(aegis.record().firstFreeFrame(), frame));
+        aegis.record().freeFrames(aegis.record().freeFrames() - 1);
+        machine.zero(addressOf(frame), Limits.BYTES_IN_FRAME);
+        FrameRecord.kind(machine, record(frame), FrameKind.NETWORK);
+    }
+
     /** Returns a frame that is on its owner's list of frames to the free ones. Its generation rises. */
     void commitFree(long frame) {
         commitLeave(frame);
@@ -185,6 +218,15 @@ public final class Frames {
                 list.pushed(EnvironmentRecord.firstPooled(machine, environment), frame));
         commitNewGeneration(frame);
         FrameRecord.kind(machine, record(frame), FrameKind.TABLE);
+    }
+
+    /** Makes an idle frame part of a program of its owner's: nobody can bind it, nor ask it back. */
+    void commitProgram(long frame) {
+        if ((FrameRecord.flags(machine, record(frame)) & FrameFlag.GUARANTEED) != 0) {
+            grants.commitGuarantee(frame, false);
+        }
+        commitNewGeneration(frame);
+        FrameRecord.kind(machine, record(frame), FrameKind.PROGRAM);
     }
 
     /** Takes a table from the pool, cleared, for a level of the environment's page tables; the pool is not empty. */

@@ -35,6 +35,11 @@ final class KernelRecord {
     private static final int LEAVING_OWNER = 248;
     private static final int REPORTS_LOST = 256;
     private static final int TABLES_MADE = 264;
+    private static final int PREDICATES = 272;
+    private static final int PREDICATE_NEXT = 280;
+    private static final int PREDICATES_LEFT = 288;
+    private static final int SECRETS = 296;
+    private static final int NETWORK_DUE = 304;
     /** To the end of the record's frame at most. */
     private static final int KNOWN_TABLES = 2048;
 
@@ -206,6 +211,59 @@ final class KernelRecord {
         machine.store64(record + TABLES_MADE, count);
     }
 
+    /** How many environments sleep on a predicate. */
+    long predicates() {
+        return machine.load64(record + PREDICATES);
+    }
+
+    void predicates(long count) {
+        machine.store64(record + PREDICATES, count);
+    }
+
+    /** Index of the environment whose predicate was looked at last. */
+    long predicateNext() {
+        return machine.load64(record + PREDICATE_NEXT);
+    }
+
+    void predicateNext(long index) {
+        machine.store64(record + PREDICATE_NEXT, index);
+    }
+
+    /** How many predicates are left to be looked at in this round, at once; 0: none is. */
+    long predicatesLeft() {
+        return machine.load64(record + PREDICATES_LEFT);
+    }
+
+    void predicatesLeft(long left) {
+        machine.store64(record + PREDICATES_LEFT, left);
+    }
+
+    /** When packets that have arrived are to be looked at again, or 0: when the device interrupts. */
+    long networkDue() {
+        return machine.load64(record + NETWORK_DUE);
+    }
+
+    void networkDue(long cycles) {
+        machine.store64(record + NETWORK_DUE, cycles);
+    }
+
+    /** A count in the header of the public books. */
+    void raise(int field) {
+        machine.store64(record + Books.HEADER + field, machine.load64(record + Books.HEADER + field) + 1);
+    }
+
+    long header(int field) {
+        return machine.load64(record + Books.HEADER + field);
+    }
+
+    void header(int field, long value) {
+        machine.store64(record + Books.HEADER + field, value);
+    }
+
+    void networkAddress(long address) {
+        machine.store64(record + Books.HEADER + BooksHeader.NETWORK_ADDRESS, address);
+    }
+
     long archiveBase() {
         return machine.load64(record + ARCHIVE_BASE);
     }
@@ -239,6 +297,13 @@ final class KernelRecord {
     void key(long word0, long word1) {
         machine.store64(record + KEY_0, word0);
         machine.store64(record + KEY_1, word1);
+    }
+
+    /** A number that no environment can know, another each time: what the key of capabilities makes of a count. */
+    long nextSecret() {
+        long count = machine.load64(record + SECRETS) + 1;
+        machine.store64(record + SECRETS, count);
+        return SipHash.of(key0(), key1(), count, SECRETS);
     }
 
     /** How many environments are runnable. */

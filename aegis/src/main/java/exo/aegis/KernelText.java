@@ -10,6 +10,7 @@ import exo.machine.Machine;
  */
 final class KernelText {
     private static final int LETTERS_IN_WORD = Ring.BYTES_IN_WORD;
+    private static final int OCTETS_OF_STATION = 6;
     /** Of 48 letters at most the last may be put in two words. */
     private static final int FRAME_LINE_BYTES_MAXIMUM = 8 * LETTERS_IN_WORD;
 
@@ -152,6 +153,15 @@ final class KernelText {
         long digits = (octets & 0xf_000f_000f_000fL) << 8 | octets >>> 4 & 0xf_000f_000f_000fL;
         long aboveNine = digits + 0x606_0606_0606_0606L >>> 4 & 0x101_0101_0101_0101L;
         return digits + 0x3030_3030_3030_3030L + aboveNine * ('a' - '9' - 1);
+    }
+
+    /** A station's address, its first octet the lowest: {@code 52:54:00:12:34:56}. */
+    KernelText octets(long address) {
+        for (int octet = 0; octet < OCTETS_OF_STATION; octet++) {
+            long letters = eightDigits(address >>> octet * Ring.BITS_IN_BYTE & 0xff) >>> 6 * Ring.BITS_IN_BYTE;
+            packed(octet == 0 ? letters : letters << Ring.BITS_IN_BYTE | ':');
+        }
+        return this;
     }
 
     /** An environment's label and index. */

@@ -55,6 +55,7 @@ public final class Power {
     }
 
     private void commitOff(int status, int reason, int index) {
+        aegis.network().commitOff();
         aegis.console().flush();
         aegis.control().text("exit ").decimal(status).text(" ")
                 .text(nameOf(reason)).text(" ");

@@ -24,6 +24,9 @@ public final class Processor {
     static final long UNUSUAL = EnvironmentFlag.VECTOR | EnvironmentFlag.BASES | EnvironmentFlag.FOREIGN
             | EnvironmentFlag.STALE;
 
+    /** A moment that is over: the cycle counter was never before it. */
+    private static final long LONG_SINCE = 1;
+
     private final Aegis aegis;
     private final Machine machine;
     private final KernelRecord record;
@@ -154,8 +157,12 @@ public final class Processor {
     void retime() {
         long nearest = record.nextDeadline();
         int current = record.current();
-        if (current != 0 && (record.runnable() > 1 || record.epilogues() != 0)) {
+        if (current != 0 && (record.runnable() > 1 || record.epilogues() != 0 || record.predicates() != 0)) {
             nearest = earlier(nearest, record.sliceEnd());
+        }
+        nearest = earlier(nearest, record.networkDue());
+        if (current == 0 && record.predicatesLeft() != 0) {
+            nearest = LONG_SINCE;
         }
         if (nearest != record.armedFor()) {
             commitArm(nearest);
@@ -190,6 +197,11 @@ public final class Processor {
         if (deadline != 0 && deadline <= now) {
             aegis.waits().commitDue(now);
         }
+        long due = record.networkDue();
+        if (due != 0 && due <= now) {
+            aegis.network().commitWork();
+            aegis.predicates().commitNewRound();
+        }
         if (record.current() == 0) {
             aegis.slices().commitNext();
         } else if (now >= record.sliceEnd()) {
@@ -201,7 +213,7 @@ public final class Processor {
 
     /** After an interrupt: if the processor was idle and somebody can run now, they do. */
     void commitResumeFromIdle() {
-        if (record.current() == 0) {
+        if (record.current() == 0 && (record.runnable() | record.predicates()) != 0) {
             aegis.slices().commitNext();
         } else {
             retime();

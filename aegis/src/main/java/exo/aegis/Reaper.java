@@ -8,7 +8,8 @@ import exo.aegis.layout.FrameRecord;
 import exo.machine.Machine;
 
 /**
- * Takes back what an ended environment held, a batch a call, at its parent's expense. In this order: its page tables, so
+ * Takes back what an ended environment held, a batch a call, at its parent's expense. In this order: its filters, and what the network device
+ * has of it; its page tables, so
  * that its own bindings are no more; then its frames; last the record, and with it the name. Its account is charged less for
  * each as it goes.
  */
@@ -20,6 +21,9 @@ final class Reaper {
     static long reap(Aegis aegis, int index) {
         Machine machine = aegis.machine();
         long record = aegis.environments().record(index);
+        if (aegis.network().device() != null && (aegis.network().filters().commitDropSome(index) || isSending(aegis, record))) {
+            return EnvironmentRecord.framesHeld(machine, record) + 1;
+        }
         if (EnvironmentRecord.firstTable(machine, record) != 0) {
             dropTable(aegis, index, EnvironmentRecord.firstTable(machine, record));
             return EnvironmentRecord.framesHeld(machine, record);
@@ -33,6 +37,14 @@ final class Reaper {
             bury(aegis, record);
         }
         return held;
+    }
+
+    /** Whether the device has packets of the environment's, and so perhaps frames. */
+    private static boolean isSending(Aegis aegis, long record) {
+        if (EnvironmentRecord.packetsUnderWay(aegis.machine(), record) != 0) {
+            aegis.network().commitAwaitSent(record);
+        }
+        return EnvironmentRecord.packetsUnderWay(aegis.machine(), record) != 0;
     }
 
     /** Frees one frame, bound in no more places than the batch has room for, or breaks that many; gives how many that was. */

@@ -110,7 +110,10 @@ public final class Slices {
     /** Begins the next slice, whoever ran until now; nobody runs if nobody can. */
     void commitNext() {
         int before = record.current();
-        int next = commitSelect();
+        if (record.predicates() != 0) {
+            aegis.predicates().commitLook();
+        }
+        int next = record.runnable() == 0 ? 0 : commitSelect();
         commitSaved();
         aegis.processor().commitSwitch(next);
         record.sliceEnd(machine.cycles() + record.sliceCycles());
@@ -153,12 +156,18 @@ public final class Slices {
         commitNext();
     }
 
-    private void commitOverrun(int index) {
+    /** An environment is to sit out one more of its slices. */
+    void commitOwe(int index) {
         long environment = environments.record(index);
         long forfeits = EnvironmentRecord.forfeits(machine, environment);
-        long overruns = EnvironmentRecord.overruns(machine, environment) + 1;
         EnvironmentRecord.forfeits(machine, environment,
                 forfeits < Limits.FORFEITS_MAXIMUM ? forfeits + 1 : forfeits);
+    }
+
+    private void commitOverrun(int index) {
+        long environment = environments.record(index);
+        long overruns = EnvironmentRecord.overruns(machine, environment) + 1;
+        commitOwe(index);
         EnvironmentRecord.overruns(machine, environment, overruns);
         if (overruns > Limits.OVERRUNS_MAXIMUM) {
             environments.commitEnd(index, STATUS_OVERRUN, Reason.OVERRUN, 0);

@@ -121,6 +121,10 @@ public final class Traps {
         } else if (vector == Trap.CONSOLE) {
             aegis.console().interrupt();
             aegis.processor().commitResumeFromIdle();
+        } else if (vector == Trap.NETWORK) {
+            aegis.network().interrupt();
+            aegis.predicates().commitNewRound();
+            aegis.processor().commitResumeFromIdle();
         }
     }
 }

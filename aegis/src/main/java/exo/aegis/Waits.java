@@ -15,7 +15,8 @@ import exo.machine.Machine;
  */
 public final class Waits {
     private static final long EVENTS = Event.CONSOLE_INPUT | Event.CONSOLE_ROOM | Event.CHILD_ENDED | Event.DEADLINE
-            | Event.REVOCATION | Event.REPOSSESSION | Event.CHILD_STOPPED;
+            | Event.REVOCATION | Event.REPOSSESSION | Event.CHILD_STOPPED | Event.PREDICATE
+            | Event.PACKET | Event.SENT;
 
     private final Aegis aegis;
     private final Machine machine;
@@ -46,6 +47,7 @@ public final class Waits {
         EnvironmentRecord.eventsAwaited(machine, environment, 0);
         EnvironmentRecord.deadlineCycles(machine, environment, 0);
         EnvironmentRecord.partner(machine, environment, 0);
+        aegis.predicates().commitForget(index);
         aegis.processor().commitFlag(index, Transfers.MAY_BE_ENTERED, false);
         environments.commitState(index, EnvironmentState.RUNNABLE);
     }

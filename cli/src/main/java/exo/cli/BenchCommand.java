@@ -5,7 +5,6 @@ import exo.cli.bench.BenchLimit;
 import exo.cli.bench.BenchLimits;
 import exo.cli.bench.BenchReport;
 import exo.cli.bench.Measurement;
-import exo.cli.bench.ResultFile;
 import exo.cli.bench.SliceCost;
 import exo.cli.bench.SlicesReport;
 import exo.forge.description.DescriptionException;
@@ -28,15 +27,16 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "bench",
         headerHeading = "Examples:%n  exo bench core --json result.json   the kernel's primitives, and the figures for programs%n"
-                + "  exo bench slices                    what time slices of each length cost%n%n",
-        description = "Measure the kernel: its primitives against their limits, or what time slices cost.",
-        footer = {"", "Without SUITE: the list of suites. Limits of core: systems/limits.toml.",
+                + "  exo bench net                       what packets and downloaded code cost%n%n",
+        description = "Measure the kernel: its primitives, or its network, against their limits, or what time slices cost.",
+        footer = {"", "Without SUITE: the list of suites. Limits of core and net: systems/limits.toml.",
             "Exit status: 4 when a limit is exceeded or one is not measured, 1 when the measuring program fails,",
             "124 timeout, 125 exo or kernel failed."})
 final class BenchCommand implements Callable<Integer> {
     private static final String CORE = "core";
     private static final String SLICES = "slices";
-    private static final List<String> SUITES = List.of(CORE, SLICES);
+    private static final String NET = "net";
+    private static final List<String> SUITES = List.of(CORE, NET, SLICES);
     private static final String METER = "meter";
     /** Programs in the system that shows what slices cost. */
     private static final int SPINNERS = 3;
@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(arity = "0..1", paramLabel = "SUITE", description = "What to measure: core or slices.")
+    @Parameters(arity = "0..1", paramLabel = "SUITE", description = "What to measure: core, net or slices.")
     private String suite;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON to this file.")
@@ -70,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         if (json != null) {
             new ResultFile(json).checkPlace();
         }
-        return suite.equals(CORE) ? core(common.messages()) : slices(common.messages());
+        return suite.equals(CORE) ? core(common.messages()) : suite.equals(NET) ? net(common.messages()) : slices(common.messages());
     }
 
     private int listSuites() throws Failure {
@@ -78,6 +78,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new Failure(ExitStatus.USAGE, "exo bench needs a SUITE, as in: exo bench core --json " + json);
         }
         System.out.println(CORE + "    what the kernel's primitives cost, in guest instructions");
+        System.out.println(NET + "     what packets and downloaded code cost, in guest instructions");
         System.out.println(SLICES + "  what time slices of each length cost, and how long one waits");
         return ExitStatus.OK;
     }
@@ -98,6 +99,19 @@ final class BenchCommand implements Callable<Integer> {
         if (report.isEmpty()) {
             machine.tellLastLines(console);
             throw new Failure(ExitStatus.FAILED, "the " + METER + " ended with 0 and has measured nothing");
+        }
+        tell(report.json(), report.table(), report.sentence(), messages);
+        return report.passed() ? ExitStatus.OK : ExitStatus.BENCHMARK_GATE_FAILED;
+    }
+
+    // ---- net ---------------------------------------------------------------------------------------------------------
+
+    private int net(Messages messages) throws Exception {
+        Installation installation = Installation.running();
+        NetBench bench = new NetBench(installation, timeout, common.verbose, messages);
+        BenchReport report = bench.measure(limits(installation.limits()));
+        if (report == null) {
+            return bench.status();
         }
         tell(report.json(), report.table(), report.sentence(), messages);
         return report.passed() ? ExitStatus.OK : ExitStatus.BENCHMARK_GATE_FAILED;

@@ -25,14 +25,17 @@ final class BenchMachine {
     private final Messages messages;
     private final Session session;
 
-    /** @param timeout  of each boot */
-    BenchMachine(Path system, Duration timeout, boolean verbose, Messages messages)
+    /**
+     * @param timeout  of each boot
+     * @param flags  of the machine that the description is read for
+     */
+    BenchMachine(Path system, Duration timeout, boolean verbose, Messages messages, String... flags)
             throws Failure, DescriptionException, InsufficientMemoryException, ForgeException {
         this.system = system;
         this.timeout = timeout;
         this.verbose = verbose;
         this.messages = messages;
-        this.session = Session.of(MachineOptions.counting(system, timeout), messages);
+        this.session = Session.of(MachineOptions.counting(system, timeout, flags), messages);
     }
 
     /** A console that keeps the lines that begin with a word, behind the label. */
@@ -47,15 +50,24 @@ final class BenchMachine {
      * @return  0, or the status that exo is to end with
      */
     int run(BenchConsole console, String... flags) throws Failure, IOException, InterruptedException {
-        MachineOptions machine = MachineOptions.counting(system, timeout, flags);
+        return run(console, console, Companion.NONE, MachineOptions.counting(system, timeout, flags));
+    }
+
+    /**
+     * One boot beside a companion, which may end it.
+     *
+     * @param shown  where the console's bytes go: to {@code console}, and perhaps elsewhere
+     */
+    int run(BenchConsole console, OutputStream shown, Companion companion, MachineOptions machine)
+            throws Failure, IOException, InterruptedException {
         RunResult result;
         try (RunDirectory files = new RunDirectory(session.target().workDirectory())) {
-            List<String> command = QemuCommand.of(session.request(machine, machine.count, files, null, false));
+            List<String> command = QemuCommand.of(session.request(machine, machine.count, files, null, false, null));
             if (verbose) {
                 messages.progress(QemuCommand.forShell(command));
             }
-            result = new Boot(session, files, console, false, messages)
-                    .run(command, new RunOptions(timeout, false, true, false), Companion.NONE);
+            result = new Boot(session, files, shown, false, messages)
+                    .run(command, new RunOptions(timeout, false, true, false), companion);
         }
         return result.status() == ExitStatus.OK ? ExitStatus.OK : failed(result, console);
     }

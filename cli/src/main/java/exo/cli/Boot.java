@@ -3,6 +3,7 @@ package exo.cli;
 import exo.cli.console.ConsoleText;
 import exo.cli.console.Symboliser;
 import exo.cli.machine.Companion;
+import exo.cli.machine.HostNetwork;
 import exo.cli.machine.MachineRun;
 import exo.cli.machine.RunDirectory;
 import exo.cli.machine.RunOptions;
@@ -22,6 +23,7 @@ record Boot(Session session, RunDirectory files, OutputStream shown, boolean raw
     /** @param command QEMU's, for the session's request with the same files */
     RunResult run(List<String> command, RunOptions options, Companion companion)
             throws Failure, IOException, InterruptedException {
+        HostNetwork.check(session.description().network());
         RunResult result;
         Path log;
         try (Symboliser symboliser = new Symboliser(session.forged().kernel(), session.forged().programs());

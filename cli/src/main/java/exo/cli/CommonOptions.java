@@ -3,7 +3,7 @@ package exo.cli;
 import picocli.CommandLine.Option;
 
 /** The flags that every verb takes. */
-final class CommonOptions {
+public final class CommonOptions {
     @Option(names = {"-q", "--quiet"}, description = "No progress messages; errors only.")
     boolean quiet;
 
@@ -16,7 +16,7 @@ final class CommonOptions {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     boolean help;
 
-    Messages messages() {
+    public Messages messages() {
         return new Messages(System.err, quiet, Messages.colourWanted(noColor));
     }
 }

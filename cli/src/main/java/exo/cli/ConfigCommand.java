@@ -43,6 +43,10 @@ final class ConfigCommand implements Callable<Integer> {
         lines.add(line(system, "machine.machine", "\"" + system.machine().machine() + "\""));
         lines.add(line(system, "machine.slice",
                 "\"" + ShortTime.text(system.machine().sliceMicroseconds()) + "\""));
+        lines.add(line(system, "net.mode", "\"" + system.network().mode() + "\""));
+        lines.add(line(system, "net.publish", quoted(system.network().publish())));
+        lines.add(line(system, "net.mac", "\"" + system.network().mac() + "\""));
+        lines.add(line(system, "net.address", "\"" + system.network().address() + "\""));
         for (EnvironmentDescription environment : system.environments()) {
             String prefix = "env." + environment.name() + ".";
             lines.add(line(system, prefix + "kind", "\"" + environment.kind().word() + "\""));
@@ -53,10 +57,16 @@ final class ConfigCommand implements Callable<Integer> {
             lines.add(line(system, prefix + "environments", String.valueOf(environment.environments())));
             lines.add(line(system, prefix + "accounts", String.valueOf(environment.accounts())));
             lines.add(line(system, prefix + "console", String.valueOf(environment.console())));
-            lines.add(line(system, prefix + "arguments", environment.arguments().stream()
-                    .map(argument -> "\"" + argument + "\"").collect(Collectors.joining(", ", "[", "]"))));
+            lines.add(line(system, prefix + "arguments", quoted(environment.arguments())));
+            lines.add(line(system, prefix + "claims", quoted(environment.claims())));
+            lines.add(line(system, prefix + "filters", String.valueOf(environment.filters())));
+            lines.add(line(system, prefix + "code", String.valueOf(environment.codePages())));
         }
         return lines;
+    }
+
+    private static String quoted(List<?> values) {
+        return values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String line(SystemDescription system, String key, String value) {

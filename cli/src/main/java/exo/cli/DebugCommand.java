@@ -53,7 +53,7 @@ final class DebugCommand implements Callable<Integer> {
         Session session = Session.of(machine, messages);
         try (RunDirectory files = new RunDirectory(session.target().workDirectory())) {
             Path socket = files.gdbSocket();
-            List<String> command = QemuCommand.of(session.request(machine, machine.count, files, socket, true));
+            List<String> command = QemuCommand.of(session.request(machine, machine.count, files, socket, true, null));
             boolean scripted = !commands.isEmpty() || commandFile != null;
             Debugger debugger = new Debugger(session, socket, scripted, scriptArguments());
             messages.progress("gdb    " + session.description().name() + " waits before its first instruction; "

@@ -43,7 +43,8 @@ final class DoctorCommand implements Callable<Integer> {
         boolean kvm = Accelerator.usableKvm();
         line("kvm", kvm ? "usable" : "not usable",
                 kvm ? "ok, --accel auto uses it" : "optional: --accel auto uses tcg");
-        gdb();
+        optional("gdb", "exo debug");
+        optional("clang", "exo test");
         if (packagesMissing.isEmpty()) {
             System.out.println("Ready. Next: exo new hello demo");
             return ExitStatus.OK;
@@ -84,10 +85,11 @@ final class DoctorCommand implements Callable<Integer> {
         return major > QEMU_NEWEST_MAJOR ? "newer than tried" : "ok";
     }
 
-    private void gdb() {
-        Optional<String> answer = HostTool.firstLine("gdb", "--version");
-        line("gdb", answer.map(DoctorCommand::version).orElse("-"),
-                answer.isPresent() ? "ok" : "optional, for exo debug: apt-get install gdb");
+    /** @param tool also the name of its Debian package */
+    private static void optional(String tool, String verb) {
+        Optional<String> answer = HostTool.firstLine(tool, "--version");
+        line(tool, answer.map(DoctorCommand::version).orElse("-"),
+                answer.isPresent() ? "ok" : "optional, for " + verb + ": apt-get install " + tool);
     }
 
     private static String version(String answer) {

@@ -98,7 +98,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return "unknown option '" + option + "' for " + verb
                     + meant(option, List.copyOf(commandLine.getCommandSpec().optionsMap().keySet()));
         }
-        return commandLine.getParent() == null ? unknownVerb(argument, commandLine)
+        return !commandLine.getSubcommands().isEmpty() ? unknownVerb(argument, commandLine)
                 : "'" + argument + "' is one argument too many for " + verb + ". See: " + verb + " --help";
     }
 

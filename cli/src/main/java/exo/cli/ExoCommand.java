@@ -1,5 +1,6 @@
 package exo.cli;
 
+import exo.cli.ebpf.EbpfCommand;
 import exo.forge.description.SystemDescription;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = "An exokernel in Java: build systems, boot them in QEMU, look inside.",
         commandListHeading = "%nVerbs (each has --help):%n",
         subcommands = {RunCommand.class, BuildCommand.class, CheckCommand.class, TestCommand.class, FuzzCommand.class,
-            BenchCommand.class, NewCommand.class, DebugCommand.class, DoctorCommand.class, ConfigCommand.class, HelpCommand.class})
+            FilterCommand.class, EbpfCommand.class, BenchCommand.class, NewCommand.class, DebugCommand.class,
+            DoctorCommand.class, ConfigCommand.class, HelpCommand.class})
 final class ExoCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;

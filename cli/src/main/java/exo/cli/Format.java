@@ -3,7 +3,7 @@ package exo.cli;
 import java.util.Locale;
 
 /** Which form a verb's result has. */
-enum Format {
+public enum Format {
     TEXT,
     JSON;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public record Installation(Path root) {
     private static final String ROOT_PROPERTY = "exo.home";
 
-    static Installation running() throws Failure {
+    public static Installation running() throws Failure {
         String root = System.getProperty(ROOT_PROPERTY);
         if (root == null || !Files.isDirectory(Path.of(root))) {
             throw new Failure(ExitStatus.EXO_FAILED, "exo.home is not set: start exo by its launcher, ./exo");
@@ -27,6 +27,16 @@ public record Installation(Path root) {
     /** The system that shows what a time slice costs. */
     Path slices() {
         return root.resolve("systems").resolve("slices.toml");
+    }
+
+    /** One of the project's own systems, by its file's name. */
+    Path system(String name) {
+        return root.resolve("systems").resolve(name + ".toml");
+    }
+
+    /** The system that tries programs of the engine. */
+    Path engine() {
+        return root.resolve("systems").resolve("ebpf.toml");
     }
 
     /** What the meter's figures are held to. */

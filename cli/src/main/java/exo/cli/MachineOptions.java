@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tomlj.Toml;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +24,8 @@ final class MachineOptions {
     private static final String BOOT_LINE_KEYS = "aegis.";
     private static final String SLICE_KEY = BOOT_LINE_KEYS + "slice-us";
     private static final Map<String, String> KEY_OF_VARIABLE =
-            Map.of("EXO_MEMORY", "machine.memory", "EXO_CPUS", "machine.cpus", "EXO_MACHINE", "machine.machine");
+            Map.of("EXO_MEMORY", "machine.memory", "EXO_CPUS", "machine.cpus", "EXO_MACHINE", "machine.machine",
+                    "EXO_NET", "net.mode");
 
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = {"A directory with exo.toml, a *.toml file, or "
             + "the ELF of a program.", "Default: ./exo.toml, or else the showcase."})
@@ -45,6 +48,15 @@ final class MachineOptions {
     @Option(names = "--cpu", paramLabel = "MODEL", defaultValue = "max",
             description = "QEMU's processor model (default: max).")
     String processor;
+
+    @Option(names = "--net", paramLabel = "MODE", description = {"What the network card is connected to: user (QEMU's own network), "
+            + "none, tap:NAME, or dgram:LOCALPORT:REMOTEPORT (Ethernet frames over the host's loopback).",
+        "Default: user if the description has [net], or a program that claims packets."})
+    private String net;
+
+    @Option(names = {"-p", "--publish"}, paramLabel = "PORTS", description = "[HOST:]GUEST with /tcp (default) or /udp behind: a port "
+            + "of the host's loopback that leads to one of the guest's; may be repeated. In place of the description's.")
+    private List<String> publish = new ArrayList<>();
 
     @Option(names = "--allow-weak-cpu", description = "Boot on a processor without NX, SMEP or SMAP.")
     private boolean allowWeakCpu;
@@ -78,6 +90,24 @@ final class MachineOptions {
         return options;
     }
 
+    /** For a verb that boots a system of exo's own and takes none of these flags. */
+    static MachineOptions plain(Path target, Duration timeout) {
+        MachineOptions options = new MachineOptions();
+        new CommandLine(options).parseArgs();
+        options.target = target;
+        options.timeout = timeout;
+        return options;
+    }
+
+    /** Those of a machine that something else watches, with no console of its own; its time is the host's. */
+    static MachineOptions watched(Path target, Duration timeout, String... flags) {
+        MachineOptions options = new MachineOptions();
+        new CommandLine(options).parseArgs(Stream.concat(Stream.of("--accel=tcg"), Stream.of(flags)).toArray(String[]::new));
+        options.target = target;
+        options.timeout = timeout;
+        return options;
+    }
+
     Overrides overrides() {
         Overrides overrides = new Overrides();
         KEY_OF_VARIABLE.forEach((variable, key) -> set(overrides, key, System.getenv(variable), variable));
@@ -89,7 +119,13 @@ final class MachineOptions {
         set(overrides, "machine.memory", memory, "--memory");
         set(overrides, "machine.cpus", cpus == null ? null : cpus.toString(), "--cpus");
         set(overrides, "machine.machine", machine, "--machine");
+        set(overrides, "net.mode", net, "--net");
+        set(overrides, "net.publish", publish.isEmpty() ? null : tomlArray(publish), "--publish");
         return overrides;
+    }
+
+    private static String tomlArray(List<String> texts) {
+        return texts.stream().map(text -> '"' + Toml.tomlEscape(text).toString() + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static void set(Overrides overrides, String key, String value, String origin) {

@@ -1,6 +1,7 @@
 package exo.cli;
 
 import exo.cli.machine.Companion;
+import exo.cli.machine.PacketCapture;
 import exo.cli.machine.QemuCommand;
 import exo.cli.machine.RunDirectory;
 import exo.cli.machine.RunOptions;
@@ -9,6 +10,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +42,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Open QEMU's gdb stub on a socket; with =wait, before the first instruction.")
     private String gdb;
 
+    @Option(names = "--pcap", paramLabel = "FILE",
+            description = "Capture what passes the network card, as pcapng; the file is there at the end of the run.")
+    private Path capture;
+
     @Option(names = "--format", defaultValue = "text", paramLabel = "FORM",
             description = "text (default), or json: the result as JSON on standard output, the console on error.")
     private Format format;
@@ -63,7 +69,13 @@ final class RunCommand implements Callable<Integer> {
     private RunResult run(Messages messages) throws Exception {
         machine.check(bootchart || machine.count);
         checkGdb();
+        if (capture != null) {
+            new ResultFile(capture).checkPlace();
+        }
         Session session = Session.of(machine, messages);
+        if (capture != null && !session.description().network().hasCard()) {
+            throw new Failure(ExitStatus.USAGE, "--pcap: this machine has no network card. To give it one: --net user");
+        }
         if (dryRun) {
             RunDirectory files = RunDirectory.kept(session.target().workDirectory());
             System.out.println(QemuCommand.forShell(command(session, files)));
@@ -85,7 +97,8 @@ final class RunCommand implements Callable<Integer> {
     private List<String> command(Session session, RunDirectory files) throws IOException {
         Path gdbSocket = gdb == null ? null : files.gdbSocket();
         return QemuCommand.of(
-                session.request(machine, bootchart || machine.count, files, gdbSocket, "wait".equals(gdb)));
+                session.request(machine, bootchart || machine.count, files, gdbSocket, "wait".equals(gdb),
+                        capture == null ? null : files.captureFile()));
     }
 
     private void checkGdb() throws Failure {
@@ -97,8 +110,20 @@ final class RunCommand implements Callable<Integer> {
     private RunResult boot(Session session, RunDirectory files, List<String> command, Messages messages)
             throws Failure, IOException, InterruptedException {
         OutputStream shown = new FileOutputStream(format == Format.JSON ? FileDescriptor.err : FileDescriptor.out);
-        return new Boot(session, files, shown, machine.raw, messages)
-                .run(command, new RunOptions(machine.timeout, bootchart, gdb == null, true), Companion.NONE);
+        try {
+            return new Boot(session, files, shown, machine.raw, messages)
+                    .run(command, new RunOptions(machine.timeout, bootchart, gdb == null, true), Companion.NONE);
+        } finally {
+            keepCapture(files, messages);
+        }
+    }
+
+    /** However the run ended: a machine that was stopped is just the one whose packets one wants to see. */
+    private void keepCapture(RunDirectory files, Messages messages) throws Failure {
+        if (capture != null && Files.exists(files.captureFile())) {
+            long packets = new PacketCapture(files.captureFile()).keptIn(capture);
+            messages.progress("pcap   " + capture + ": " + packets + (packets == 1 ? " packet" : " packets"));
+        }
     }
 
     private static RunResult told(RunResult result, Messages messages) {

@@ -29,10 +29,10 @@ record Session(Installation installation, Target target, Forged forged) {
     }
 
     MachineRequest request(MachineOptions options, boolean counting, RunDirectory files, Path gdbSocket,
-            boolean paused) throws IOException {
+            boolean paused, Path captureFile) throws IOException {
         MachineDescription machine = description().machine();
         return new MachineRequest(machine.machine(), options.accelerator, options.processor, machine.memoryBytes(),
                 machine.cpus(), counting, forged.kernel(), forged.archive(), options.bootLine(machine), files.controlFile(),
-                gdbSocket, paused, options.qemuArguments);
+                gdbSocket, paused, description().network(), captureFile, options.qemuArguments);
     }
 }

@@ -62,12 +62,15 @@ class CommandLineTest {
         "run --accel fast | error: unknown value 'fast' of --accel, one of auto, kvm, tcg",
         "run --gdb=now | error: --gdb=now is not known, only --gdb and --gdb=wait",
         "run --count --accel kvm | error: instructions are counted by TCG only: drop --accel kvm",
+        "run --pcap none/x.pcapng | error: cannot write none/x.pcapng: no directory HERE/none",
+        "run --pcpa x | error: unknown option '--pcpa' for exo run. Did you mean '--pcap'?",
         "bench coer | error: unknown suite 'coer'. Did you mean 'core'?",
-        "bench all | error: unknown suite 'all'. One of: core, slices",
+        "bench all | error: unknown suite 'all'. One of: core, net, slices",
         "bench --json x.json | error: exo bench needs a SUITE, as in: exo bench core --json x.json",
         "bench core --json none/x.json | error: cannot write none/x.json: no directory HERE/none",
         "fuzz elf --time 9 | error: --time 9 has no unit. Did you mean 9s?",
         "bench core --timeout 9 | error: --timeout 9 has no unit. Did you mean 9s?",
+        "ebpf chekc | error: unknown verb 'chekc'. Did you mean 'check'?",
         "help rum | error: unknown verb 'rum'. Did you mean 'run'?",
         "new | error: exo new needs a NAME, as in: exo new hello demo"})
     void wrongUsageIsOneLineAndStatus2(String arguments, String message) {
@@ -98,6 +101,13 @@ class CommandLineTest {
                 "error: --machine: unknown machine 'q53', one of q35, microvm, pc (did you mean 'q35'?)", "run",
                 home.toString(), "--machine", "q53");
         error.reset();
+        fails(ExitStatus.USAGE,
+                "error: --net: mode 'usr' is none of user, none, tap:NAME, dgram:LOCALPORT:REMOTEPORT (did you mean 'user'?)", "run",
+                home.toString(), "--net", "usr");
+        error.reset();
+        fails(ExitStatus.USAGE, "error: --publish: publish 'a\"\\b' is not [HOST:]GUEST with /tcp or /udp behind it, ports from 1 to 65535",
+                "run", home.toString(), "-p", "7", "-p", "a\"\\b");
+        error.reset();
         fails(ExitStatus.USAGE, "error: --cpus: cpus = 2 is not available yet, only 1", "run", home.toString(), "-c",
                 "2");
     }
@@ -112,7 +122,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "run", "test", "build", "new", "check", "bench", "debug", "doctor", "config", "help"})
+    @ValueSource(strings = {"", "run", "test", "build", "new", "check", "bench", "ebpf", "filter", "debug", "doctor", "config", "help"})
     void everyHelpStartsWithTwoExamples(String verb) {
         CommandLine root = Main.commandLine();
         StringWriter text = new StringWriter();

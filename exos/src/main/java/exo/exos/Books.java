@@ -8,6 +8,8 @@ import exo.exos.kernel.AccountRecord;
 import exo.exos.kernel.BooksHeader;
 import exo.exos.kernel.EnvironmentRecord;
 import exo.exos.kernel.FrameRecord;
+import exo.exos.kernel.ProgramRecord;
+import exo.exos.kernel.RingRecord;
 import exo.exos.kernel.SliceRecord;
 
 /**
@@ -67,6 +69,23 @@ public final class Books {
     /** The record of the account that an environment spends from. */
     public static long accountOf(long environmentName) {
         return account(EnvironmentRecord.account(environmentNamed(environmentName)));
+    }
+
+    // ---- programs and rings ------------------------------------------------------------------------------------------------
+
+    /** The record (of {@link ProgramRecord}) of a program by its name; it is another's if the name is stale. */
+    public static long program(long name) {
+        return START + BooksHeader.programs(START) + (name & EnvironmentName.INDEX_MASK) * ProgramRecord.BYTES;
+    }
+
+    /** The record (of {@link RingRecord}) of a packet ring by its name; it is another's if the name is stale. */
+    public static long ring(long name) {
+        return START + BooksHeader.rings(START) + (name & EnvironmentName.INDEX_MASK) * RingRecord.BYTES;
+    }
+
+    /** The network device's Ethernet address, its first octet lowest; 0: there is none. */
+    public static long networkAddress() {
+        return BooksHeader.networkAddress(START);
     }
 
     // ---- time slices -------------------------------------------------------------------------------------------------------

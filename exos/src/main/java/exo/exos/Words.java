@@ -29,6 +29,11 @@ public final class Words {
         return words;
     }
 
+    /** Copies bytes from one address to another. */
+    public static void copy(long toUserVa, long fromUserVa, int byteCount) {
+        Native.copy(toUserVa, fromUserVa, byteCount);
+    }
+
     /** Where an array's bytes are now; the collector may move it at any later allocation. */
     public static long addressOf(byte[] bytes) {
         return Native.addressOf(bytes);

@@ -190,7 +190,7 @@ public final class Forge {
             }
             indexOfName.put(program.getKey(), index);
         }
-        writer.add("plan", EntryKind.PLAN, PlanWriter.toBytes(description.environments(), indexOfName));
+        writer.add("plan", EntryKind.PLAN, PlanWriter.toBytes(description, indexOfName));
         Path file = workDirectory.resolve(description.name() + ".archive");
         writer.write(file);
         return file;

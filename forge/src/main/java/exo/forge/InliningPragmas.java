@@ -22,6 +22,9 @@ final class InliningPragmas implements ClassHolderTransformer {
     private static final Map<String, String> ATTRIBUTES = Map.of(
             "exo.machine.Inlined", "__attribute__((always_inline)) inline",
             "exo.machine.Apart", "__attribute__((noinline))");
+    /** The engine of downloaded code works when a program is loaded, and never for a packet: it is to be small, and inlined nowhere. */
+    private static final String ENGINE = "exo.ebpf.";
+    private static final String SMALL = "__attribute__((optimize(\"Os\")))";
     private static final Pattern DECLARATION = Pattern.compile("(?m)^extern (.* \\*?([\\w$]+)\\(.*\\);)$");
 
     /** By the C function's name, the attribute; sorted, so that builds repeat. */
@@ -30,6 +33,9 @@ final class InliningPragmas implements ClassHolderTransformer {
     @Override
     public void transformClass(ClassHolder type, ClassHolderTransformerContext context) {
         for (MethodHolder method : type.getMethods()) {
+            if (type.getName().startsWith(ENGINE)) {
+                attributes.put(type.getName().replace('.', '$') + '$' + method.getName(), SMALL);
+            }
             ATTRIBUTES.forEach((annotation, attribute) -> {
                 if (method.getAnnotations().get(annotation) != null) {
                     attributes.put(type.getName().replace('.', '$') + '$' + method.getName(), attribute);

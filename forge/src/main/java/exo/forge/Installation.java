@@ -63,15 +63,15 @@ final class Installation {
 
     /** What {@link KernelHash} is of. */
     List<Path> kernelClasses() {
-        return List.of(classes("aegis"), classes("machine"), classes("abi"));
+        return List.of(classes("aegis"), classes("ebpf"), classes("machine"), classes("abi"));
     }
 
     List<Path> kernelClassPath() {
-        return withLibrary(List.of(classes("metal"), classes("aegis"), classes("machine"), classes("abi")));
+        return withLibrary(List.of(classes("metal"), classes("aegis"), classes("ebpf"), classes("machine"), classes("abi")));
     }
 
     List<Path> programClassPath() {
-        return withLibrary(List.of(classes("programs"), classes("exos"), classes("abi")));
+        return withLibrary(List.of(classes("programs"), classes("exos"), classes("filters"), classes("ebpf"), classes("abi")));
     }
 
     private static List<Path> withLibrary(List<Path> own) {

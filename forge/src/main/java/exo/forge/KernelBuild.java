@@ -52,8 +52,8 @@ final class KernelBuild {
     Path build(Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
         InliningPragmas pragmas = new InliningPragmas();
-        new JavaToC(installation.kernelClassPath(), List.of(pragmas, new UnmanagedPackages(
-                List.of("exo.aegis.", "exo.machine.", "exo.abi."))), List.of(new ExportedMethods(ENTRIES)), HEAP_BYTES, HEAP_BYTES).compile(MAIN, generated);
+        new JavaToC(installation.kernelClassPath(), List.of(pragmas, new NoCollector(), new UnmanagedPackages(
+                List.of("exo.aegis.", "exo.ebpf.", "exo.machine.", "exo.abi."))), List.of(new ExportedMethods(ENTRIES)), HEAP_BYTES, HEAP_BYTES).compile(MAIN, generated);
         GeneratedC.adapt(generated, directory.resolve("include"));
         pragmas.write(generated, directory.resolve("include").resolve("inlining.h"));
         Path natives = installation.module("metal").resolve("src/main/native");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The hash of the kernel's class files: SHA-256 over the name, the length and the bytes of each class of the modules {@code abi},
- * {@code machine} and {@code aegis}, by name. The kernel tells the first 64 bits when it boots, and the tests tell it of the
+ * {@code machine}, {@code ebpf} and {@code aegis}, by name. The kernel tells the first 64 bits when it boots, and the tests tell it of the
  * classes that they ran: so one can see that what was tried is what booted.
  */
 public final class KernelHash {
@@ -30,7 +30,7 @@ public final class KernelHash {
     /**
      * In 64 hexadecimal digits.
      *
-     * @param places  folders or jars with the classes of the three modules, in any order
+     * @param places  folders or jars with the classes of the four modules, in any order
      */
     public static String of(List<Path> places) throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();

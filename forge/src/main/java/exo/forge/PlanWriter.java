@@ -1,11 +1,16 @@
 package exo.forge;
 
+import exo.abi.ClaimBounds;
 import exo.abi.Limits;
 import exo.abi.Magic;
+import exo.abi.PlanClaim;
 import exo.abi.PlanEnvironment;
 import exo.abi.PlanFlag;
 import exo.abi.PlanHeader;
+import exo.forge.description.Claim;
 import exo.forge.description.EnvironmentDescription;
+import exo.forge.description.NetworkDescription;
+import exo.forge.description.SystemDescription;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,15 +27,23 @@ final class PlanWriter {
     }
 
     /** @param programs  by environment name, the index of its program in the archive */
-    static byte[] toBytes(List<EnvironmentDescription> environments, Map<String, Integer> programs) throws ForgeException {
-        ByteBuffer plan = ByteBuffer.allocate(PlanHeader.BYTES + environments.size() * PlanEnvironment.BYTES)
+    static byte[] toBytes(SystemDescription system, Map<String, Integer> programs) throws ForgeException {
+        List<EnvironmentDescription> environments = system.environments();
+        int claims = environments.stream().mapToInt(environment -> environment.claims().size()).sum();
+        ByteBuffer plan = ByteBuffer.allocate(PlanHeader.BYTES + environments.size() * PlanEnvironment.BYTES + claims * PlanClaim.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
         plan.putLong(PlanHeader.MAGIC, Magic.PLAN);
         plan.putInt(PlanHeader.ENVIRONMENT_COUNT, environments.size());
         plan.putInt(PlanHeader.VERSION, Magic.PLAN_VERSION);
+        plan.putInt(PlanHeader.CLAIM_COUNT, claims);
+        int claimAt = PlanHeader.BYTES + environments.size() * PlanEnvironment.BYTES;
         for (int i = 0; i < environments.size(); i++) {
             EnvironmentDescription environment = environments.get(i);
             write(plan, PlanHeader.BYTES + i * PlanEnvironment.BYTES, environment, programs.get(environment.name()));
+            for (Claim claim : environment.claims()) {
+                writeClaim(plan, claimAt, i, claim, system.network());
+                claimAt += PlanClaim.BYTES;
+            }
         }
         return plan.array();
     }
@@ -49,6 +62,20 @@ final class PlanWriter {
         plan.put(at + PlanEnvironment.ARGUMENTS, arguments);
         plan.putInt(at + PlanEnvironment.ENVIRONMENTS, environment.environments() + 1);
         plan.putInt(at + PlanEnvironment.ACCOUNTS, environment.accounts());
+        plan.putInt(at + PlanEnvironment.FILTERS, environment.filters());
+        plan.putInt(at + PlanEnvironment.CODE_PAGES, environment.codePages());
+    }
+
+    private static void writeClaim(ByteBuffer plan, int at, int environment, Claim claim, NetworkDescription network) {
+        plan.putInt(at + PlanClaim.ENVIRONMENT, environment);
+        int bounds = at + PlanClaim.BOUNDS;
+        plan.putInt(bounds + ClaimBounds.ETHERTYPE, claim.ethertype());
+        plan.putInt(bounds + ClaimBounds.VLAN, claim.vlan());
+        plan.putInt(bounds + ClaimBounds.PROTOCOL, claim.protocol());
+        plan.putInt(bounds + ClaimBounds.ADDRESS_BITS, claim.addressBits());
+        plan.putInt(bounds + ClaimBounds.PORT_FIRST, claim.portFirst());
+        plan.putInt(bounds + ClaimBounds.PORT_LAST, claim.portLast());
+        plan.put(bounds + ClaimBounds.ADDRESS, claim.addressBytes(network));
     }
 
     private static byte[] arguments(EnvironmentDescription environment) throws ForgeException {

@@ -14,8 +14,8 @@ final class ProgramBuild {
     private static final int HEAP_BYTES_AT_START = 128 * 1024;
     /** Programs may use the vector registers; their addresses fit 31 bits. */
     private static final List<String> MACHINE_FLAGS = List.of("-mcmodel=small");
-    private static final List<ClassHolderTransformer> TRANSFORMERS = List.of(new SystemOfExos(), new UncaughtExceptions(),
-            new ExceptionsOfChecks(), new ArraysOfArrays());
+    /** The engine of downloaded code is compiled as it is in the kernel. */
+    private static final String ENGINE = "exo.ebpf.";
 
     private final Installation installation;
     private final List<Path> classPath;
@@ -40,10 +40,17 @@ final class ProgramBuild {
         return (int) Math.max(HEAP_BYTES_MINIMUM, Math.min(HEAP_BYTES_MAXIMUM, memoryBytes - OVERHEAD_BYTES));
     }
 
+    private static List<ClassHolderTransformer> transformers(DownloadedJava downloaded) {
+        return List.of(new SystemOfExos(), new UncaughtExceptions(), new ExceptionsOfChecks(), new ArraysOfArrays(),
+                new UnmanagedPackages(List.of(ENGINE)), downloaded);
+    }
+
     Path build(String mainClass, long memoryBytes, String name, Path directory) throws ForgeException {
         Path generated = directory.resolve("c");
-        new JavaToC(classPath, TRANSFORMERS, List.of(new ThrownTypes()), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
+        DownloadedJava downloaded = new DownloadedJava(classPath);
+        new JavaToC(classPath, transformers(downloaded), List.of(new ThrownTypes()), HEAP_BYTES_AT_START, heapBytes(memoryBytes))
                 .compile(mainClass, generated);
+        downloaded.refuseProblem();
         GeneratedC.adapt(generated, directory.resolve("include"));
         Path runtime = installation.module("forge").resolve("src/main/native");
         Path exos = installation.module("exos").resolve("src/main/native");

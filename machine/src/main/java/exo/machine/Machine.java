@@ -135,6 +135,13 @@ public interface Machine {
     /** No timer interrupt until it is armed again. */
     void disarmTimer();
 
+    // ---- code made at run time -----------------------------------------------------------------------------------------
+
+    /** Where the kernel puts machine code of its own making; null: there is no such place. */
+    default CodeStore codeStore() {
+        return null;
+    }
+
     // ---- console -----------------------------------------------------------------------------------------------------
 
     /** The next byte that arrived, 0 to 255, or -1: none. */
@@ -145,6 +152,13 @@ public interface Machine {
 
     /** Whether an interrupt is wanted when bytes have arrived, and when the device has room again. */
     void consoleInterrupts(boolean whenReceived, boolean whenRoom);
+
+    // ---- network -----------------------------------------------------------------------------------------------------
+
+    /** The network device that was found when the machine came up, or null: there is none. */
+    default VirtioTransport network() {
+        return null;
+    }
 
     // ---- the rest ------------------------------------------------------------------------------------------------------
 

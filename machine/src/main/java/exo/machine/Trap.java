@@ -25,6 +25,7 @@ public final class Trap {
     public static final int FIRST_INTERRUPT = 32;
     public static final int TIMER = 32;
     public static final int CONSOLE = 33;
+    public static final int NETWORK = 34;
 
     /** Page-fault error code bits. */
     public static final long FAULT_PRESENT = 1;

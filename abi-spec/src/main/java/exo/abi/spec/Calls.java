@@ -31,7 +31,7 @@ final class Calls {
 
     static final List<Family> FAMILIES =
             List.of(GENERAL, PROCESSOR, ENVIRONMENTS, FRAMES, BINDINGS, CONSOLE, POWER, CAPABILITIES, TransferCalls.TRANSFERS,
-                    AccountCalls.SLICES, AccountCalls.ACCOUNTS, AccountCalls.REVOCATION);
+                    AccountCalls.SLICES, AccountCalls.ACCOUNTS, AccountCalls.REVOCATION, CodeCalls.CODE, NetworkCalls.NETWORK);
 
     static final String NO_SUCH_NAME = "env is stale, or was never a name";
     static final String NO_MEMORY_THERE = "the machine has no frame by that number";
@@ -49,7 +49,7 @@ final class Calls {
 
     static List<Call> all() {
         return Stream.of(general(), processor(), environments(), frames(), bindings(), console(), power(),
-                        capabilities(), TransferCalls.all(), AccountCalls.all())
+                        capabilities(), TransferCalls.all(), AccountCalls.all(), CodeCalls.all(), NetworkCalls.all())
                 .flatMap(List::stream).toList();
     }
 

@@ -1,6 +1,7 @@
 package exo.abi.spec;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The numbers that callers and kernel name alike. A group is a class in Java; a number that says how something is
@@ -11,14 +12,19 @@ final class Constants {
     }
 
     static List<ConstantGroup> all() {
+        return Stream.of(kernel(), Network.constants(), NetworkCalls.constants()).flatMap(List::stream).toList();
+    }
+
+    private static List<ConstantGroup> kernel() {
         return List.of(limits(), event(), entryPoint(), resourceKind(), right(), entryBit(), batchOperation(), capabilityKind(),
                 frameKind(), frameFlag(), frameInfo(), environmentState(), environmentFlag(), environmentName(), reason(),
-                environmentResult(), info(), magic(), entryKind(), planFlag());
+                environmentResult(), info(), magic(), entryKind(), planFlag(),
+                programHook(), programState());
     }
 
     private static ConstantGroup limits() {
         return new ConstantGroup("Limits", "", "What every environment may rely on.", List.of(
-                narrow("ABI_VERSION", 2, "raised with each breaking change"),
+                narrow("ABI_VERSION", 3, "raised with each breaking change"),
                 wide("USER_START", 0x10000L, "lowest address that can be bound"),
                 wide("USER_END", 0x7fff_ffff_f000L, "end of the addresses that can be bound, exclusive: the last "
                         + "page of "
@@ -43,6 +49,23 @@ final class Constants {
                 narrow("REVOCATION_RING", 16, "requests that the ring of a processor environment holds"),
                 narrow("REPOSSESSION_VECTOR", 32, "losses that the vector of a processor environment holds"),
                 narrow("BACKINGS_MAXIMUM", 32, "capabilities that a processor environment has room for as backing"),
+                narrow("PROGRAMS_MAXIMUM", 32, "records of programs"),
+                narrow("PROGRAM_INSTRUCTIONS_MAXIMUM", 1024, "slots of 8 bytes that the text of a program has at most"),
+                narrow("PROGRAM_SCRATCH_FRAMES", 8, "frames that checking and compiling a program takes besides its text at least; a long "
+                        + "one, or one of many branches, takes more"),
+                narrow("PROGRAM_FRAMES_MAXIMUM", 48, "frames that a program is handed over in at most"),
+                narrow("PROGRAM_AREA_FRAMES_MAXIMUM", 8, "frames that a program's area has at most"),
+                narrow("HANDLER_BUDGET", 1024, "steps that one run of a packet handler may take"),
+                narrow("PREDICATE_BUDGET", 256, "steps that one run of a predicate may take"),
+                narrow("RINGS_MAXIMUM", 32, "records of packet rings"),
+                narrow("PACKET_RING", 64, "packets that a ring holds, and frames that it can be offered"),
+                narrow("PACKET_OFFSET", 12, "where in its frame a received packet begins"),
+                narrow("PACKET_BYTES_MINIMUM", 14, "the shortest packet: an Ethernet header"),
+                narrow("PACKET_BYTES_MAXIMUM", 1518, "the longest packet, with a VLAN tag"),
+                wide("CLAIMS_START", 0x7fff_0000_0000L, "where the steward binds, read-only, a page of the claims that it has split "
+                        + "off for a program: PlanClaims, the last behind them with claim 0; without claims nothing is bound there"),
+                narrow("CLAIMS_MAXIMUM", 32, "claims that a program has so at most"),
+                narrow("SENDS_MAXIMUM", 16, "packets that an environment can have under way to the device"),
                 wide("BYTES_IN_FRAME", 4096, "size of a frame and of a page"),
                 narrow("REAP_BATCH", 64, "frames that one env_reap frees, bindings that one frame_break breaks, at most"),
                 narrow("BATCH_MAXIMUM", 100, "entries that one batch takes at most"),
@@ -59,7 +82,10 @@ final class Constants {
                 narrow("DEADLINE", 8, "the cycle counter reached the deadline of the wait"),
                 narrow("REVOCATION", 16, "something was asked back: see the revocation ring"),
                 narrow("REPOSSESSION", 32, "something was taken: see the repossession vector"),
-                narrow("CHILD_STOPPED", 64, "a guarded child raised an exception that it could not take")));
+                narrow("CHILD_STOPPED", 64, "a guarded child raised an exception that it could not take"),
+                narrow("PREDICATE", 128, "the program of wait_until said so"),
+                narrow("PACKET", 256, "a packet came to a ring that was empty, or a handler said so"),
+                narrow("SENT", 512, "the network device has room again after a packet_send was refused")));
     }
 
     private static ConstantGroup entryPoint() {
@@ -78,7 +104,9 @@ final class Constants {
                 narrow("SLICES", 1, "positions in the vector of time slices"),
                 narrow("ENVIRONMENTS", 2, "the kernel's records of environments"),
                 narrow("ACCOUNTS", 3, "the kernel's records of accounts"),
-                narrow("COUNT", 4, "how many kinds there are")));
+                narrow("CODE_PAGES", 4, "pages for machine code of programs"),
+                narrow("FILTERS", 5, "the kernel's records of packet filters"),
+                narrow("COUNT", 6, "how many kinds there are")));
     }
 
     private static ConstantGroup frameFlag() {
@@ -136,7 +164,27 @@ final class Constants {
                 narrow("TABLE", 4, "a page table of its owner, or in the pool for them"),
                 narrow("ROOT", 5, "the level-4 table of its owner"),
                 narrow("CONTEXT", 6, "the saved registers of its owner"),
-                narrow("ARCHIVE", 7, "part of the boot archive; may be bound, never to be written")));
+                narrow("ARCHIVE", 7, "part of the boot archive; may be bound, never to be written"),
+                narrow("PROGRAM", 8, "the text of a program of its owner's, or of use to its checker"),
+                narrow("NETWORK", 9, "the kernel's, for packets that the device receives")));
+    }
+
+    private static ConstantGroup programHook() {
+        return new ConstantGroup("ProgramHook", "PROGRAM_HOOK", "What a program is for, which says what it is called with.", List.of(
+                narrow("PREDICATE", 1, "to be slept on: r1 leads to a PredicateInput; its area is to be read only"),
+                narrow("HANDLER", 2, "to be run when a packet arrives: r1 leads to the packet, r2 is its length"),
+                narrow("GUARDED", 256, "added: accesses that cannot be proved are checked when it runs, not refused")));
+    }
+
+    private static ConstantGroup programState() {
+        return new ConstantGroup("ProgramState", "PROGRAM_STATE", "Where in its life a program is.", List.of(
+                narrow("FREE", 0, "the record is not in use"),
+                narrow("BEGUN", 1, "it was handed over and not stepped yet"),
+                narrow("STRUCTURE", 6, "the shape of its text is being checked"),
+                narrow("CHECKING", 2, "what it would do is being checked"),
+                narrow("COMPILING", 3, "it is being compiled"),
+                narrow("READY", 4, "it can run"),
+                narrow("REFUSED", 5, "it breaks a rule")));
     }
 
     private static ConstantGroup frameInfo() {
@@ -207,7 +255,7 @@ final class Constants {
                 wide("ARCHIVE", 0x3148_4352_414f_5845L, "first word of a boot archive"),
                 narrow("ARCHIVE_VERSION", 1, "format of the boot archive"),
                 wide("PLAN", 0x314e_414c_504f_5845L, "first word of a plan"),
-                narrow("PLAN_VERSION", 2, "format of the plan")));
+                narrow("PLAN_VERSION", 3, "format of the plan")));
     }
 
     private static ConstantGroup entryKind() {
@@ -222,7 +270,7 @@ final class Constants {
                 narrow("CONSOLE_INPUT", 1, "it is to own the console's input")));
     }
 
-    private static Constant narrow(String name, int value, String meaning) {
+    static Constant narrow(String name, int value, String meaning) {
         return new Constant(name, value, false, meaning);
     }
 

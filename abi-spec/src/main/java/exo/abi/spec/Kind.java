@@ -11,6 +11,8 @@ public enum Kind {
     BYTE_COUNT("count of bytes"),
     FRAME_COUNT("count of frames"),
     ACCOUNT("name of an account"),
+    PROGRAM("name of a program"),
+    RING("name of a packet ring"),
     SLICE("position in the vector of time slices"),
     COUNT("count, of the resources of a kind or of records"),
     CYCLES("value of the cycle counter"),

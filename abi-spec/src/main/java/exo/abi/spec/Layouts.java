@@ -3,6 +3,7 @@ package exo.abi.spec;
 import static exo.abi.spec.LayoutBuilder.layout;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Every record that is read by code compiled apart from the code that writes it. Offsets are promises: a field may be
@@ -13,9 +14,14 @@ final class Layouts {
     }
 
     static List<Layout> all() {
+        return Stream.concat(kernel().stream(), NetworkCalls.layouts().stream()).toList();
+    }
+
+    private static List<Layout> kernel() {
         return List.of(booksHeader(), frameRecord(), environmentRecord(), sliceRecord(), accountRecord(), context(), saveArea(),
                 revocationRequest(), repossession(), batchEntry(), capability(), archiveHeader(), archiveEntry(),
-                planHeader(), planEnvironment());
+                planHeader(), planEnvironment(), planClaim(),
+                programRecord(), predicateInput(), Network.filterAtom(), Network.claimBounds());
     }
 
     private static Layout booksHeader() {
@@ -38,6 +44,15 @@ final class Layouts {
                 .u64(96, "saveCycles", "time that an environment has to save its context when its slice is over")
                 .u64(104, "current", "index of the environment on the processor, or 0")
                 .u64(112, "bootCycles", "cycle counter at the kernel's first instruction")
+                .u64(120, "programs", "the book of programs: PROGRAMS_MAXIMUM of ProgramRecord")
+                .u64(128, "rings", "the book of packet rings: RINGS_MAXIMUM of RingRecord")
+                .u64(136, "networkAddress", "the network device's Ethernet address, its first octet lowest; 0: there is none")
+                .u64(144, "packetsReceived", "packets that the device received")
+                .u64(152, "packetsUnclaimed", "of these, those that no filter told")
+                .u64(160, "packetsSent", "packets that were sent")
+                .u64(168, "classifyCycles", "cycles that it took to tell whose the last packet was")
+                .u64(176, "receiveCycles", "cycles from where the last packet was looked for to where it was dealt with, its handler's "
+                        + "run included")
                 .record();
     }
 
@@ -60,6 +75,38 @@ final class Layouts {
                 .u32(12, "depth", "accounts on the way up to the root's, itself included; 0: the record is free")
                 .octets(64, "limits", 64, "by ResourceKind: what may be charged to it")
                 .octets(128, "used", 64, "by ResourceKind: what its environments hold, and the limits that it lent on")
+                .record();
+    }
+
+    private static Layout programRecord() {
+        return layout("ProgramRecord", 320, "The kernel's book on one program.")
+                .kernel(Access.WRITES)
+                .user(Access.READS)
+                .u64(0, "name", "generation and index, as of an environment (EnvironmentName)")
+                .u32(8, "state", "where in its life it is (ProgramState)")
+                .u32(12, "owner", "index of the environment whose it is")
+                .u32(16, "hook", "what it is for (ProgramHook)")
+                .u32(20, "uses", "filters that deliver to it")
+                .u32(24, "firstFrame", "the first of its frames")
+                .u32(28, "frameCount", "how many it has")
+                .u32(32, "areaFrame", "the first frame of its area, or 0")
+                .u32(36, "areaFrames", "how many the area has")
+                .u32(40, "firstPage", "the first page of its machine code")
+                .u32(44, "pageCount", "how many pages it has")
+                .u64(48, "runs", "how often it was run")
+                .u64(56, "cycles", "cycles that its runs took")
+                .u32(64, "outcome", "how the last run that did not come to its end ended, or 0: all did")
+                .u32(68, "endedAt", "the instruction at which that was")
+                .octets(128, "engine", 192, "what checker and compiler know of it: exo.ebpf.Program")
+                .record();
+    }
+
+    private static Layout predicateInput() {
+        return layout("PredicateInput", 32, "What a predicate is called with.")
+                .kernel(Access.WRITES)
+                .u64(0, "cycles", "the cycle counter")
+                .u64(8, "eventsPending", "events that happened and were not yet told (Event)")
+                .u64(16, "framesFree", "frames on the free list")
                 .record();
     }
 
@@ -154,6 +201,14 @@ final class Layouts {
                 .u32(268, "forfeited", "slices that it has sat out for having overrun others")
                 .u64(272, "addressSpace", "what the processor takes to switch to its address space with what is cached of it")
                 .u64(280, "ownFrame", "the first word of the book's record of an ordinary frame that it owns")
+                .u32(288, "predicate", "index of the program that it sleeps on, or 0")
+                .u32(292, "filtersHeld", "packet filters that it has bound")
+                .u64(296, "handlerCycles", "cycles that its programs took and that it has not been charged a slice for")
+                .u32(304, "packetsUnderWay", "packets of its own that the network device has to send")
+                .u32(308, "sendRefused", "1: a packet_send was refused, and EVENT_SENT is due")
+                .u32(312, "refusedAccount", "of its last call about the network that was refused for another's sake, whose: an account")
+                .u32(316, "refusedItem", "and which claim or filter of that")
+                .u32(320, "sentBy", "the claim that its last packet was sent by, which is tried first for the next")
                 .record();
     }
 
@@ -253,17 +308,17 @@ final class Layouts {
 
     private static Layout planHeader() {
         return layout("PlanHeader", 32, "Start of the plan, made on the host and read by the steward; the "
-                + "environments follow "
-                + "it at once.")
+                + "environments follow it at once, and the claims those.")
                 .user(Access.READS)
                 .u64(0, "magic", "Magic.PLAN")
                 .u32(8, "environmentCount", "environments that follow")
                 .u32(12, "version", "Magic.PLAN_VERSION")
+                .u32(16, "claimCount", "claims that follow the environments")
                 .record();
     }
 
     private static Layout planEnvironment() {
-        return layout("PlanEnvironment", 128, "One environment that the steward is to make.")
+        return layout("PlanEnvironment", 136, "One environment that the steward is to make.")
                 .user(Access.READS)
                 .octets(0, "label", 16, "the name for env_create, zero padded")
                 .u32(16, "program", "index of the archive entry to run")
@@ -274,6 +329,18 @@ final class Layouts {
                 .octets(40, "arguments", 80, "NUL-separated")
                 .u32(120, "environments", "environments that its account may hold, itself included")
                 .u32(124, "accounts", "accounts that may be made under its own")
+                .u32(128, "filters", "packet filters that its account may bind")
+                .u32(132, "codePages", "pages of machine code that its account may have programs of")
+                .record();
+    }
+
+    private static Layout planClaim() {
+        return layout("PlanClaim", 72, "One claim that the steward is to split off from its own for an environment; and at "
+                + "Limits.CLAIMS_START, where the environment finds its claims, one that it has.")
+                .user(Access.WRITES)
+                .u32(0, "environment", "index in the plan of the environment whose it is")
+                .u32(4, "claim", "its number, as filter_bind takes it; 0 in the plan, and behind the last at CLAIMS_START")
+                .octets(8, "bounds", 64, "ClaimBounds")
                 .record();
     }
 }

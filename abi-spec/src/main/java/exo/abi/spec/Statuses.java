@@ -59,10 +59,48 @@ final class Statuses {
     static final Status TIMED_OUT = new Status("TIMED_OUT", 23,
             "The deadline of the caller's transfer passed before the answer came.");
 
+    static final Status NO_SUCH_PROGRAM = new Status("NO_SUCH_PROGRAM", 24,
+            "The caller passed a program's name that is stale or was never given out.");
+    static final Status NO_FREE_PROGRAM = new Status("NO_FREE_PROGRAM", 25,
+            "The caller wanted to load a program when all records are taken.");
+    static final Status REFUSED = new Status("REFUSED", 26,
+            "The caller's program breaks a rule of downloaded code: its record says which, and where.");
+    static final Status NO_FREE_CODE = new Status("NO_FREE_CODE", 27,
+            "The caller's program is too long for the pages for machine code that are free.");
+    static final Status PROGRAM_BUSY = new Status("PROGRAM_BUSY", 28,
+            "The caller wanted to unload a program that something else of its own still goes to.");
+
+    static final Status NO_SUCH_RING = new Status("NO_SUCH_RING", 29,
+            "The caller passed a packet ring's name that is stale or was never given out.");
+    static final Status NO_FREE_RING = new Status("NO_FREE_RING", 30,
+            "The caller wanted a packet ring when all records are taken.");
+    static final Status RING_BUSY = new Status("RING_BUSY", 31,
+            "The caller wanted to end a packet ring that a filter of its own delivers to.");
+    static final Status NOT_CLAIMED = new Status("NOT_CLAIMED", 32,
+            "The caller wanted packets, or to send one, that its account holds no claim to.");
+    static final Status FILTER_TIED = new Status("FILTER_TIED", 33,
+            "The caller wanted a filter for packets that another filter of its account has an equal right to.");
+    static final Status NO_FREE_FILTER = new Status("NO_FREE_FILTER", 34,
+            "The caller wanted a filter when all records, or all room for its kind, are taken.");
+    static final Status NO_SUCH_FILTER = new Status("NO_SUCH_FILTER", 35,
+            "The caller passed a packet filter's name that is stale or was never given out.");
+    static final Status NO_SUCH_CLAIM = new Status("NO_SUCH_CLAIM", 36,
+            "The caller passed a number that is no claim's.");
+    static final Status CLAIMED = new Status("CLAIMED", 37,
+            "The caller wanted to give away packets that another holds a claim to.");
+    static final Status NO_FREE_CLAIM = new Status("NO_FREE_CLAIM", 38,
+            "The caller wanted a claim when all records are taken.");
+    static final Status CLAIM_BUSY = new Status("CLAIM_BUSY", 39,
+            "The caller wanted to return a claim that filters or parts of it depend on.");
+    static final Status NO_DEVICE = new Status("NO_DEVICE", 40,
+            "The caller asked for a device that the machine does not have, or that has failed.");
+
     static final List<Status> ALL = List.of(NO_SUCH_CALL, BAD_ARGUMENT, BAD_ADDRESS, NOT_YOURS, NO_SUCH_FRAME,
             NO_SUCH_ENVIRONMENT, NO_FREE_FRAME, FRAME_BUSY, OVER_LIMIT, NO_FREE_ENVIRONMENT, WRONG_STATE, ALREADY_BOUND,
             NOT_BOUND, NO_TABLE, WRITABLE_AND_EXECUTABLE, WOULD_BLOCK, BAD_CAPABILITY,
-            NO_FREE_SLICE, NO_SUCH_SLICE, NO_SUCH_ACCOUNT, NO_FREE_ACCOUNT, ACCOUNT_BUSY, TIMED_OUT);
+            NO_FREE_SLICE, NO_SUCH_SLICE, NO_SUCH_ACCOUNT, NO_FREE_ACCOUNT, ACCOUNT_BUSY, TIMED_OUT,
+            NO_SUCH_PROGRAM, NO_FREE_PROGRAM, REFUSED, NO_FREE_CODE, PROGRAM_BUSY, NO_SUCH_RING, NO_FREE_RING,
+            RING_BUSY, NOT_CLAIMED, FILTER_TIED, NO_FREE_FILTER, NO_SUCH_FILTER, NO_SUCH_CLAIM, CLAIMED, NO_FREE_CLAIM, CLAIM_BUSY, NO_DEVICE);
 
     private Statuses() {
     }

@@ -21,7 +21,8 @@ final class BenchJson {
         return "\"" + row.name() + "\": {\"value\": " + measured.value()
                 + ", \"limit\": " + (row.limit() == null ? "null" : row.limit().limit())
                 + ", \"aim\": " + (row.limit() == null ? "null" : row.limit().aim())
-                + ", \"unit\": \"instructions\", \"kernel_entries\": " + measured.entries().toPlainString()
+                + ", \"unit\": \"" + (row.limit() != null && row.limit().atLeast() ? "times fewer instructions" : "instructions")
+                + "\", \"kernel_entries\": " + measured.entries().toPlainString()
                 + ", \"cr3_writes\": " + measured.switches().toPlainString()
                 + ", \"tlb_flushes\": " + measured.flushes().toPlainString()
                 + ", \"rounds\": " + measured.rounds() + ", \"most\": " + measured.most() + path + "}";

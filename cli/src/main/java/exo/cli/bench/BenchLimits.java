@@ -44,7 +44,7 @@ public final class BenchLimits {
         if (operations.get(List.of(name)) instanceof TomlTable table
                 && table.get(List.of("limit")) instanceof Long limit && table.get(List.of("aim")) instanceof Long aim
                 && table.get(List.of("what")) instanceof String operation) {
-            return new BenchLimit(operation, limit, aim,
+            return new BenchLimit(operation, limit, aim, Boolean.TRUE.equals(table.get(List.of("at_least"))),
                     table.get(List.of("compare")) instanceof String comparison ? comparison : "");
         }
         problem(position, name + " must have limit and aim, whole numbers, and what, a string");

@@ -25,14 +25,20 @@ public final class BenchReport {
      * @param program the label that the kernel puts before the program's lines
      */
     public static BenchReport of(Map<String, BenchLimit> limits, List<String> lines, String program) throws Failure {
-        Map<String, Measurement> measured = measured(lines, "[" + program + "] ");
+        return of(limits, measured(lines, "[" + program + "] "));
+    }
+
+    /** Of what was measured in several ways, by the operations' names. */
+    public static BenchReport of(Map<String, BenchLimit> limits, Map<String, Measurement> all) {
+        Map<String, Measurement> measured = new LinkedHashMap<>(all);
         List<BenchRow> rows = new ArrayList<>();
         limits.forEach((name, limit) -> rows.add(new BenchRow(name, limit, measured.remove(name))));
         measured.forEach((name, measurement) -> rows.add(new BenchRow(name, null, measurement)));
         return new BenchReport(rows);
     }
 
-    private static Map<String, Measurement> measured(List<String> lines, String label) throws Failure {
+    /** The measurements among a console's lines, of the program with a label in brackets and a blank behind. */
+    public static Map<String, Measurement> measured(List<String> lines, String label) throws Failure {
         Map<String, Measurement> measured = new LinkedHashMap<>();
         for (String line : lines) {
             if (line.startsWith(label + Measurement.WORD)) {

@@ -13,11 +13,13 @@ record BenchRow(String name, BenchLimit limit, Measurement measurement) {
     }
 
     boolean over() {
-        return limit != null && measurement != null && measurement.value() > limit.limit();
+        return limit != null && measurement != null
+                && (limit.atLeast() ? measurement.value() < limit.limit() : measurement.value() > limit.limit());
     }
 
     boolean aimReached() {
-        return limit != null && measurement != null && measurement.value() <= limit.aim();
+        return limit != null && measurement != null
+                && (limit.atLeast() ? measurement.value() >= limit.aim() : measurement.value() <= limit.aim());
     }
 
     /** In words where there are any. */

@@ -25,6 +25,11 @@ public record Measurement(String name, long value, BigDecimal entries, BigDecima
     private static final Pattern LINE = Pattern.compile(WORD + "([a-z][a-z0-9_]*)" + WHOLE + DECIMAL.repeat(3)
             + WHOLE.repeat(2) + "(?: (.*))?");
 
+    /** One that a host has counted: of so many rounds the mean. */
+    public static Measurement counted(String name, long value, long rounds, String detail) {
+        return new Measurement(name, value, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, rounds, value, detail);
+    }
+
     /** A line that starts as one and is none means that program and exo do not belong together. */
     static Measurement of(String line) throws Failure {
         Matcher words = LINE.matcher(line.strip());

@@ -1,5 +1,6 @@
 package exo.cli.machine;
 
+import exo.forge.description.NetworkDescription;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,10 +12,11 @@ import java.util.List;
  * @param controlFile what the guest says on the control channel is written here
  * @param gdbSocket for QEMU's gdb stub, or null
  * @param paused whether the guest waits for gdb before its first instruction
+ * @param captureFile what passes the network card is written there; or null
  */
 public record MachineRequest(String machine, Accelerator accelerator, String processor, long memoryBytes, int cpus,
         boolean count, Path kernel, Path archive, String bootLine, Path controlFile, Path gdbSocket, boolean paused,
-        List<String> more) {
+        NetworkDescription network, Path captureFile, List<String> more) {
 
     public MachineRequest {
         more = List.copyOf(more);

@@ -48,7 +48,7 @@ public final class MachineRun {
         Stopping stopping = new Stopping(process);
         try {
             OutputPump output = new OutputPump(process.getInputStream(), console);
-            InputPump input = new InputPump(System.in, process.getOutputStream());
+            InputPump input = new InputPump(options.input(), process.getOutputStream());
             output.start();
             companion.start();
             while (!process.waitFor(TURN_MILLISECONDS, TimeUnit.MILLISECONDS)) {
@@ -65,7 +65,7 @@ public final class MachineRun {
 
     private void turn(Stopping stopping, InputPump input, OutputPump output) throws IOException {
         controlFile.poll();
-        if (control.userReached() && options.takesInput()) {
+        if (control.userReached() && options.input() != null) {
             input.start();
         }
         if (control.ended()) {

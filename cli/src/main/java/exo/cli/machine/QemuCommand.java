@@ -29,6 +29,7 @@ public final class QemuCommand {
                 "-chardev", "file,id=control,path=" + commasDoubled(request.controlFile().toString()),
                 "-device", "isa-debugcon,iobase=0xe9,chardev=control",
                 "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"));
+        command.addAll(QemuNetwork.arguments(request.machine(), request.network(), request.captureFile()));
         if (request.count()) {
             command.addAll(List.of("-icount", "shift=0,sleep=off"));
         }
@@ -59,7 +60,7 @@ public final class QemuCommand {
     }
 
     /** QEMU's own escape in lists of properties. */
-    private static String commasDoubled(String text) {
+    static String commasDoubled(String text) {
         return text.replace(",", ",,");
     }
 }

@@ -46,6 +46,11 @@ public final class RunDirectory implements AutoCloseable {
         return directory.resolve("control");
     }
 
+    /** For what QEMU captures of the network, until it is converted. */
+    public Path captureFile() {
+        return directory.resolve("capture");
+    }
+
     public Path logFile() {
         return directory.resolve("console.log");
     }

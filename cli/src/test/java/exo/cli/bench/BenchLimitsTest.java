@@ -20,7 +20,7 @@ class BenchLimitsTest {
                 BenchLimits.of(Files.readString(Path.of("../systems/limits.toml")), "limits.toml", "core");
         assertEquals(List.of("null_call", "exception", "resume", "transfer", "bind", "bind_batched", "page_fault",
                 "yield", "slice_end", "longest_path"), List.copyOf(limits.keySet()));
-        assertEquals(new BenchLimit("null call, round trip, every register kept", 45, 32,
+        assertEquals(new BenchLimit("null call, round trip, every register kept", 45, 32, false,
                 "seL4 100, Linux 311, xv6 1,397"), limits.get("null_call"));
         assertEquals("", limits.get("slice_end").comparison());
         limits.forEach((name, limit) -> assertTrue(limit.aim() < limit.limit(), name));

@@ -18,7 +18,8 @@ import org.tomlj.TomlTable;
  * as everything after them would be guesswork.
  */
 final class DescriptionReader {
-    private static final Set<String> TABLES_LATER = Set.of("net", "image");
+    private static final Set<String> TABLES_LATER = Set.of("image");
+    private static final Set<String> TABLES = Set.of("machine", "net");
     private static final long MACHINE_MEMORY_BYTES = 64 * Size.BYTES_IN_MIB;
     private static final long SLICE_MICROSECONDS = 1_000;
     private static final long SLICE_MICROSECONDS_MIN = 10;
@@ -70,8 +71,9 @@ final class DescriptionReader {
         String name = reader.string("name", String.valueOf(directory.getFileName()));
         MachineDescription machine = readMachine(root, reader);
         List<EnvironmentDescription> environments = readEnvironments(root, reader);
+        NetworkDescription network = readNetwork(root, reader, environments);
         reader.refuseUnknown(TABLES_LATER);
-        return new SystemDescription(file, directory, schema, name, machine, environments, origins);
+        return new SystemDescription(file, directory, schema, name, machine, network, environments, origins);
     }
 
     private int readSchema(TableReader reader) {
@@ -85,14 +87,7 @@ final class DescriptionReader {
     }
 
     private MachineDescription readMachine(TomlTable root, TableReader rootReader) {
-        TomlTable table = Toml.parse("");
-        if (rootReader.has("machine")) {
-            if (root.get(List.of("machine")) instanceof TomlTable present) {
-                table = present;
-            } else {
-                rootReader.refuse("machine", "machine must be a table: [machine]", null);
-            }
-        }
+        TomlTable table = table(root, rootReader, "machine");
         TableReader reader = new TableReader(table, "[machine]", "machine.", overrides, findings, origins);
         long memoryBytes = reader.size("memory", MACHINE_MEMORY_BYTES);
         int cpus = reader.number("cpus", 1, 1, Integer.MAX_VALUE);
@@ -107,6 +102,24 @@ final class DescriptionReader {
         long slice = reader.microseconds("slice", SLICE_MICROSECONDS, SLICE_MICROSECONDS_MIN, SLICE_MICROSECONDS_MAX);
         reader.refuseUnknown(Set.of());
         return new MachineDescription(memoryBytes, cpus, machine, slice);
+    }
+
+    private NetworkDescription readNetwork(TomlTable root, TableReader rootReader, List<EnvironmentDescription> environments) {
+        boolean claimed = environments.stream().anyMatch(environment -> !environment.claims().isEmpty());
+        TomlTable table = table(root, rootReader, "net");
+        TableReader reader = new TableReader(table, "[net]", "net.", overrides, findings, origins);
+        return new NetworkReader(reader, overrides).read(claimed || rootReader.has("net"));
+    }
+
+    /** The table of that name, or an empty one when it is not there. */
+    private static TomlTable table(TomlTable root, TableReader rootReader, String name) {
+        if (rootReader.has(name)) {
+            if (root.get(List.of(name)) instanceof TomlTable present) {
+                return present;
+            }
+            rootReader.refuse(name, name + " must be a table: [" + name + "]", null);
+        }
+        return Toml.parse("");
     }
 
     private List<EnvironmentDescription> readEnvironments(TomlTable root, TableReader rootReader) {
@@ -134,7 +147,7 @@ final class DescriptionReader {
                     findings.ofFlag(override.origin(),
                             "no [[env]] is named '" + parts[1] + "'" + Nearest.hint(parts[1], names));
                 }
-            } else if (parts.length != 1 && !(parts[0].equals("machine") && parts.length == 2)) {
+            } else if (parts.length != 1 && !(TABLES.contains(parts[0]) && parts.length == 2)) {
                 findings.ofFlag(override.origin(),
                         "unknown key '" + key + "', such keys are machine.memory and env.NAME.memory");
             }

@@ -1,6 +1,9 @@
 package exo.forge.description;
 
+import exo.abi.Limits;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +28,17 @@ final class EnvironmentReader {
     /** Of the kernel's 64 environments, what the steward and the environment itself leave. */
     private static final int CHILDREN_MAX = 62;
 
+    /** Of who claims packets and says nothing else. */
+    private static final int FILTERS = 16;
+    private static final int CODE_PAGES = 8;
+    private static final int FILTERS_MAX = 16_384;
+    private static final int CODE_PAGES_MAX = 4_096;
+
     private final Map<String, Overrides.Override> overrides;
     private final Findings findings;
     private final Map<String, String> origins;
     private final Map<String, Integer> lineOfName = new HashMap<>();
+    private final Map<Claim, String> ownerOfClaim = new LinkedHashMap<>();
     private String consoleOwner;
     private int slicesTaken;
 
@@ -43,11 +53,14 @@ final class EnvironmentReader {
         String name = readName(nameless, position);
         TableReader reader = new TableReader(table, "[[env]]", "env." + name + ".", overrides, findings, origins);
         reader.has("name");
+        List<Claim> claims = readClaims(reader, name);
         EnvironmentDescription environment = new EnvironmentDescription(name, readKind(reader),
                 readMain(reader, position), reader.size("memory", MEMORY_BYTES),
                 readSlices(reader), reader.number("environments", 0, 0, CHILDREN_MAX),
                 reader.number("accounts", 0, 0, CHILDREN_MAX), readConsole(reader, name),
-                reader.strings("arguments"));
+                reader.strings("arguments"), claims,
+                reader.number("filters", claims.isEmpty() ? 0 : FILTERS, 0, FILTERS_MAX),
+                reader.number("code", claims.isEmpty() ? 0 : CODE_PAGES, 0, CODE_PAGES_MAX));
         reader.refuseUnknown(KEYS_LATER);
         return environment;
     }
@@ -100,6 +113,46 @@ final class EnvironmentReader {
         boolean first = before <= SLICES_MAX && slicesTaken > SLICES_MAX;
         return !first ? slices : reader.refuse("slices", "slices = " + slices + " is more than is left: "
                 + before + " of " + SLICES_MAX + " are taken by the [[env]] before", 0);
+    }
+
+    /** Of claims that overlap, the one that comes later is told, with both of them named. */
+    private List<Claim> readClaims(TableReader reader, String name) {
+        List<Claim> claims = new ArrayList<>();
+        List<String> texts = reader.strings("claims");
+        for (int index = 0; index < texts.size(); index++) {
+            String text = texts.get(index).strip().replaceAll("\\s+", " ");
+            try {
+                Claim claim = readClaim(text, claims);
+                claims.add(claim);
+                ownerOfClaim.put(claim, name);
+            } catch (ClaimReader.MalformedClaimException problem) {
+                reader.refuseElement("claims", index, problem.getMessage());
+            }
+        }
+        return claims.size() <= Limits.CLAIMS_MAXIMUM ? claims : reader.refuse("claims", "there are " + claims.size()
+                + " claims, more than " + Limits.CLAIMS_MAXIMUM, List.of());
+    }
+
+    private Claim readClaim(String text, List<Claim> before) throws ClaimReader.MalformedClaimException {
+        if (text.isEmpty()) {
+            throw new ClaimReader.MalformedClaimException("a claim is empty: it says which packets, as \"udp port 7\" does");
+        }
+        Claim claim;
+        try {
+            claim = ClaimReader.read(text);
+        } catch (ClaimReader.MalformedClaimException problem) {
+            throw new ClaimReader.MalformedClaimException("claim '" + text + "' " + problem.getMessage());
+        }
+        if (before.contains(claim)) {
+            throw new ClaimReader.MalformedClaimException("claim '" + text + "' is there twice");
+        }
+        for (Map.Entry<Claim, String> other : ownerOfClaim.entrySet()) {
+            if (other.getKey().overlaps(claim)) {
+                throw new ClaimReader.MalformedClaimException("claim '" + text + "' overlaps '" + other.getKey() + "' of '"
+                        + other.getValue() + "': a packet is one environment's");
+            }
+        }
+        return claim;
     }
 
     private boolean readConsole(TableReader reader, String name) {

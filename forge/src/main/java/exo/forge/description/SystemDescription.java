@@ -21,7 +21,7 @@ import org.tomlj.Toml;
  * @param origins for every key ("env.web.memory") where its value came from: "exo.toml:9", "--memory" or "built-in"
  */
 public record SystemDescription(Path file, Path directory, int schema, String name, MachineDescription machine,
-        List<EnvironmentDescription> environments, Map<String, String> origins) {
+        NetworkDescription network, List<EnvironmentDescription> environments, Map<String, String> origins) {
 
     /** The newest form of the file that this exo reads. */
     public static final int SCHEMA = 1;

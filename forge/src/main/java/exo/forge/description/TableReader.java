@@ -110,6 +110,16 @@ final class TableReader {
         return instead;
     }
 
+    /** Records a problem with one element of the key's array. */
+    void refuseElement(String key, int index, String problem) {
+        Object value = overrides.containsKey(prefix + key) ? null : table.get(List.of(key));
+        if (value instanceof TomlArray array) {
+            findings.at(array.inputPositionOf(index), problem);
+        } else {
+            refuse(key, problem, null);
+        }
+    }
+
     /** @param later keys that are sound, and that a later exo will read */
     void refuseUnknown(Set<String> later) {
         for (String key : table.keySet()) {

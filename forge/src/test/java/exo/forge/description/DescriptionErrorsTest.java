@@ -35,10 +35,10 @@ class DescriptionErrorsTest {
 
     @Test
     void whatComesLaterIsToldApartFromMistakes() {
-        refused(HEAD + WEB + "filter = []\nkind = \"linux\"\n[net]\nmode = \"user\"\n",
+        refused(HEAD + WEB + "filter = []\nkind = \"linux\"\n[image]\nformats = []\n",
                 "exo.toml:5:1: key 'filter' in [[env]] is not available yet",
                 "exo.toml:6:1: kind 'linux' is not available yet, only exos and native",
-                "exo.toml:7:1: key 'net' in the file is not available yet");
+                "exo.toml:7:1: key 'image' in the file is not available yet");
         refused(HEAD + WEB + "kind = \"cheetah\"\n",
                 "exo.toml:5:1: kind 'cheetah' is not available yet, only exos and native");
         refused(HEAD + "[machine]\ncpus = 2\n" + WEB, "exo.toml:3:1: cpus = 2 is not available yet, only 1");

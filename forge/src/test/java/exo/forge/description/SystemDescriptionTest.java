@@ -50,9 +50,9 @@ class SystemDescriptionTest {
         assertEquals(new MachineDescription(256 * Size.BYTES_IN_MIB, 1, "microvm", 500), shop.machine());
         assertEquals(List.of(
                 new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Shop", 64 * Size.BYTES_IN_MIB, 40, 3, 1,
-                        true, List.of("-p", "80")),
+                        true, List.of("-p", "80"), List.of(), 0, 0),
                 new EnvironmentDescription("tools", EnvironmentKind.NATIVE, "../tools/main.c", 4 * Size.BYTES_IN_MIB,
-                        0, 0, 0, false, List.of())),
+                        0, 0, 0, false, List.of(), List.of(), 0, 0)),
                 shop.environments());
         assertEquals("web", shop.consoleEnvironment().orElseThrow().name());
     }
@@ -73,7 +73,7 @@ class SystemDescriptionTest {
                 .set("env.web.slices", "7", "--set").set("env.web.main", "demo.Other", "--set"));
         assertEquals(8 * Size.BYTES_IN_MIB, shop.environments().get(1).memoryBytes());
         assertEquals(new EnvironmentDescription("web", EnvironmentKind.EXOS, "demo.Other", 64 * Size.BYTES_IN_MIB, 7, 3, 1,
-                false, List.of("a b")), shop.environments().get(0));
+                false, List.of("a b"), List.of(), 0, 0), shop.environments().get(0));
     }
 
     @Test

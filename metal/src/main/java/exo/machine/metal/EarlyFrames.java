@@ -20,13 +20,19 @@ final class EarlyFrames {
 
     /** A cleared frame's physical address. */
     long take() {
-        if (next < avoidEnd && next + PageTableEntry.BYTES_IN_PAGE > avoidStart) {
+        return takeRun(1);
+    }
+
+    /** The physical address of so many cleared frames in a row. */
+    long takeRun(int count) {
+        long bytes = count * PageTableEntry.BYTES_IN_PAGE;
+        if (next < avoidEnd && next + bytes > avoidStart) {
             next = avoidEnd + PageTableEntry.BYTES_IN_PAGE - 1 & -PageTableEntry.BYTES_IN_PAGE;
         }
-        long frame = next;
-        next += PageTableEntry.BYTES_IN_PAGE;
-        Processor.zero(DirectMap.BASE + frame, PageTableEntry.BYTES_IN_PAGE);
-        return frame;
+        long first = next;
+        next += bytes;
+        Processor.zero(DirectMap.BASE + first, bytes);
+        return first;
     }
 
     long end() {

@@ -1,6 +1,7 @@
 package exo.machine.metal;
 
 import exo.aegis.Aegis;
+import exo.aegis.HandlerHelpers;
 import exo.aegis.Traps;
 import exo.machine.Trap;
 import org.teavm.interop.Export;
@@ -12,6 +13,7 @@ import org.teavm.interop.Export;
 final class Entry {
     private static Aegis aegis;
     private static Traps traps;
+    private static HandlerHelpers helpers;
     /** Physical address of the level-4 table whose upper half is every address space's. */
     static long kernelRoot;
 
@@ -21,6 +23,7 @@ final class Entry {
     static void enter(Aegis kernel) {
         aegis = kernel;
         traps = kernel.traps();
+        helpers = kernel.helpers();
         CallEntries.enter(kernel);
     }
 
@@ -38,6 +41,12 @@ final class Entry {
     @Export(name = "aegis_foreign_call")
     static void foreignCall() {
         traps.foreignCall();
+    }
+
+    /** What machine code of downloaded programs calls for a helper: its run's record as the code sees it. */
+    @Export(name = "aegis_helper_entry")
+    static long helper(long r1, long r2, long r3, long r4, long r5, int number, long run) {
+        return helpers.call(run - DirectMap.BASE, number, r1, r2, r3, r4, r5);
     }
 
     /** A trap out of the kernel: an interrupt that ended the wait for one, an NMI, or a bug. */

@@ -3,8 +3,9 @@ package exo.machine.metal;
 import exo.machine.Trap;
 
 /**
- * The local APIC with its timer, and the one I/O APIC input that the kernel uses: the serial port's. The old 8259 pair is
- * moved out of the exceptions' way and masked. Intel SDM vol. 3A, chapter 11; 82093AA data sheet.
+ * The local APIC with its timer, and the I/O APIC inputs that the kernel uses: the serial port's, and on a machine without PCI
+ * the network device's, which may be an input of a second controller. The old 8259 pair is moved out of the exceptions' way and
+ * masked. Intel SDM vol. 3A, chapter 11; 82093AA data sheet.
  */
 final class InterruptController {
     private static final long LOCAL = DirectMap.BASE + 0xfee0_0000L;
@@ -21,6 +22,10 @@ final class InterruptController {
     private static final long IO = DirectMap.BASE + 0xfec0_0000L;
     private static final int IO_WINDOW = 0x10;
     private static final int IO_REDIRECTION = 0x10;
+    private static final int IO_VERSION = 1;
+    /** Where QEMU's microvm has its second one. */
+    private static final long SECOND_IO = IO + 0x1_0000;
+    private static final int IDENTITY = 0x20;
     private static final int SERIAL_INPUT = 4;
 
     /** Vector of spurious interrupts: below the stubs' end, so that it has a gate. */
@@ -36,7 +41,7 @@ final class InterruptController {
         Processor.deviceStore32(LOCAL + SPURIOUS, 0x100 | SPURIOUS_VECTOR);
         Processor.deviceStore32(LOCAL + TIMER_DIVIDE, 0xb);
         Processor.deviceStore32(LOCAL + TIMER, Trap.TIMER);
-        redirect(SERIAL_INPUT, Trap.CONSOLE);
+        connect(false, SERIAL_INPUT, Trap.CONSOLE);
     }
 
     private static void silenceOldController() {
@@ -50,11 +55,25 @@ final class InterruptController {
         }
     }
 
-    private static void redirect(int input, int vector) {
-        Processor.deviceStore32(IO, IO_REDIRECTION + 2 * input + 1);
-        Processor.deviceStore32(IO + IO_WINDOW, 0);
-        Processor.deviceStore32(IO, IO_REDIRECTION + 2 * input);
-        Processor.deviceStore32(IO + IO_WINDOW, vector);
+    /** An input of the first or the second I/O APIC: edge by edge, rising, to this processor. */
+    static void connect(boolean second, int input, int vector) {
+        long controller = second ? SECOND_IO : IO;
+        Processor.deviceStore32(controller, IO_REDIRECTION + 2 * input + 1);
+        Processor.deviceStore32(controller + IO_WINDOW, processor() << 24);
+        Processor.deviceStore32(controller, IO_REDIRECTION + 2 * input);
+        Processor.deviceStore32(controller + IO_WINDOW, vector);
+    }
+
+    /** Where there is none, nothing answers: all bits are alike. */
+    static boolean hasSecond() {
+        Processor.deviceStore32(SECOND_IO, IO_VERSION);
+        int version = Processor.deviceLoad32(SECOND_IO + IO_WINDOW);
+        return version != 0 && version != -1;
+    }
+
+    /** The number by which interrupts reach this processor. */
+    static int processor() {
+        return Processor.deviceLoad32(LOCAL + IDENTITY) >>> 24;
     }
 
     static void endOfInterrupt() {

@@ -18,16 +18,18 @@ public final class Main {
         MetalBootInformation information = MetalBootInformation.read();
         EarlyFrames frames = new EarlyFrames(information.kernelEnd(), information.archiveBase(),
                 information.archiveBase() + information.archiveBytes());
-        KernelPaging paging = new KernelPaging(frames, features.entryMask());
-        paging.build(information);
+        KernelPaging paging = new KernelPaging(frames, features.entryMask(), information);
+        paging.build();
         Processor.writeCr3(paging.root());
         features.enable();
         features.enableTags();
         DescriptorTables.initialise(frames.take());
         Entry.kernelRoot = paging.root();
         InterruptController.initialise();
+        VirtioDevice network = VirtioDevice.find(paging, information);
         information.kernelEnd(frames.end());
-        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information));
+        MetalMachine machine = new MetalMachine(features, Clock.measured(), new AcpiPower(information), network,
+                new MetalCodeStore(paging));
         Boot boot = new Boot(machine, information, start);
         Entry.enter(boot.aegis());
         boot.run(missing(features));

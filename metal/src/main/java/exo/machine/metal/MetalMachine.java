@@ -1,7 +1,9 @@
 package exo.machine.metal;
 
 import exo.abi.Context;
+import exo.machine.CodeStore;
 import exo.machine.Machine;
+import exo.machine.VirtioTransport;
 import org.teavm.interop.Address;
 
 /** The x86-64 PC behind the kernel's interface. What each method promises is said there; here is how. */
@@ -23,14 +25,19 @@ final class MetalMachine implements Machine {
     private final Features features;
     private final Clock clock;
     private final AcpiPower power;
+    private final VirtioDevice network;
+    private final MetalCodeStore code;
     private final long entryMask;
     /** As the assembly has it: the number behind the last call's. */
     private final long callsLimit = get(Symbols.callsLimit());
 
-    MetalMachine(Features features, Clock clock, AcpiPower power) {
+    /** @param network  or null */
+    MetalMachine(Features features, Clock clock, AcpiPower power, VirtioDevice network, MetalCodeStore code) {
         this.features = features;
         this.clock = clock;
         this.power = power;
+        this.network = network;
+        this.code = code;
         this.entryMask = features.entryMask();
     }
 
@@ -228,6 +235,11 @@ final class MetalMachine implements Machine {
     }
 
     @Override
+    public CodeStore codeStore() {
+        return code;
+    }
+
+    @Override
     public int consoleReceive() {
         return SerialPort.receive();
     }
@@ -240,6 +252,11 @@ final class MetalMachine implements Machine {
     @Override
     public void consoleInterrupts(boolean whenReceived, boolean whenRoom) {
         SerialPort.interrupts(whenReceived, whenRoom);
+    }
+
+    @Override
+    public VirtioTransport network() {
+        return network;
     }
 
     @Override

@@ -19,8 +19,22 @@ final class Processor {
     @Import(name = "processor_out16")
     static native void out16(int port, int value);
 
+    @Import(name = "processor_out32")
+    static native void out32(int port, int value);
+
     @Import(name = "processor_in8")
     static native int in8(int port);
+
+    @Import(name = "processor_in32")
+    static native int in32(int port);
+
+    /** The compiler moves no access to memory across this. */
+    @Import(name = "processor_order")
+    static native void order();
+
+    /** That, and the processor has its stores out before any later load. */
+    @Import(name = "processor_fence")
+    static native void fence();
 
     @Import(name = "processor_cycles")
     static native long cycles();
@@ -61,6 +75,10 @@ final class Processor {
 
     @Import(name = "processor_device_store32")
     static native void deviceStore32(long virtualAddress, int value);
+
+    /** Calls a function of machine code that the kernel made. */
+    @Import(name = "processor_call")
+    static native long call(long function, long argument);
 
     @Import(name = "processor_zero")
     static native void zero(long virtualAddress, long byteCount);

@@ -59,6 +59,9 @@ final class Symbols {
     @Import(name = "address_of_aegis_call_entry")
     static native long callEntry();
 
+    @Import(name = "address_of_aegis_helper_entry")
+    static native long helperEntry();
+
     @Import(name = "address_of_next_context")
     static native long nextContext();
 

@@ -8,16 +8,19 @@ import exo.exos.kernel.PlanHeader;
 /** One environment of the plan that forge made of the system description. */
 final class PlannedEnvironment {
     private final long record;
+    private final PlannedClaim[] claims;
 
-    private PlannedEnvironment(long record) {
+    private PlannedEnvironment(long record, PlannedClaim[] claims) {
         this.record = record;
+        this.claims = claims;
     }
 
     /** All of them, in the description's order. */
     static PlannedEnvironment[] all(long plan) {
         PlannedEnvironment[] all = new PlannedEnvironment[(int) PlanHeader.environmentCount(plan)];
         for (int i = 0; i < all.length; i++) {
-            all[i] = new PlannedEnvironment(plan + PlanHeader.BYTES + (long) i * PlanEnvironment.BYTES);
+            all[i] = new PlannedEnvironment(plan + PlanHeader.BYTES + (long) i * PlanEnvironment.BYTES,
+                    PlannedClaim.of(plan, i));
         }
         return all;
     }
@@ -48,6 +51,21 @@ final class PlannedEnvironment {
     /** Positions of the vector of time slices that it is to have; 0: the steward decides. */
     int slices() {
         return (int) PlanEnvironment.slices(record);
+    }
+
+    /** Packet filters that it may bind. */
+    long filters() {
+        return PlanEnvironment.filters(record);
+    }
+
+    /** Pages of machine code that its programs may have. */
+    long codePages() {
+        return PlanEnvironment.codePages(record);
+    }
+
+    /** Which packets are to be its. */
+    PlannedClaim[] claims() {
+        return claims;
     }
 
     boolean hasConsoleInput() {

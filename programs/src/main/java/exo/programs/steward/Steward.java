@@ -31,6 +31,7 @@ public final class Steward {
         }
         Steward steward = new Steward(tenants);
         steward.loadAll(new ProgramLoader(self));
+        steward.claimAll(self);
         steward.shareSlices(new SliceShares(slices));
         steward.startAll();
         steward.superviseAll();
@@ -40,6 +41,14 @@ public final class Steward {
     private void loadAll(ProgramLoader loader) {
         for (Tenant tenant : tenants) {
             tenant.load(loader);
+        }
+    }
+
+    private void claimAll(AddressSpace self) {
+        for (Tenant tenant : tenants) {
+            if (tenant.isLoaded()) {
+                tenant.claim(self, tenants);
+            }
         }
     }
 

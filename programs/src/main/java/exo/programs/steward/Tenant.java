@@ -7,6 +7,7 @@ import exo.abi.Limits;
 import exo.abi.Reason;
 import exo.abi.ResourceKind;
 import exo.exos.Account;
+import exo.exos.AddressSpace;
 import exo.exos.Books;
 import exo.exos.Child;
 import exo.exos.ElfImage;
@@ -23,10 +24,12 @@ final class Tenant {
     /** As a shell has it: found, but not to be executed; and ended for want of memory. */
     private static final int NOT_EXECUTABLE = 126;
     private static final int OUT_OF_MEMORY = 137;
+    private static final int NOT_PERMITTED = 1;
 
     private final PlannedEnvironment plan;
     private Account account;
     private Child child;
+    private ClaimGrant claims;
     private boolean ended;
     private int status;
     private int reason;
@@ -47,10 +50,37 @@ final class Tenant {
             account.lend(ResourceKind.FRAMES, plan.framesLimit());
             account.lend(ResourceKind.ENVIRONMENTS, plan.environments());
             account.lend(ResourceKind.ACCOUNTS, plan.accounts());
+            account.lend(ResourceKind.CODE_PAGES, plan.codePages());
             child = loader.load(plan.label(), program, account.name(), plan.arguments());
         } catch (KernelException e) {
             fail("it cannot be loaded: " + e.getMessage() + "; raise its memory, or the machine's", OUT_OF_MEMORY);
         }
+    }
+
+    /** Without a network device there is nothing to claim, and the program finds that it has no claims. */
+    void claim(AddressSpace self, Tenant[] all) {
+        if (!ClaimGrant.isPossible()) {
+            return;
+        }
+        try {
+            account.lend(ResourceKind.FILTERS, plan.filters());
+            claims = new ClaimGrant(plan.claims().length);
+            claims.make(self, plan.claims(), account.name(), child);
+        } catch (KernelException e) {
+            Tenant other = holder(all, ClaimGrant.accountInTheWay(e));
+            KernelCalls.envEnd(child.environment(), NOT_PERMITTED);
+            fail(other == null ? "it cannot have its claims: " + e.getMessage()
+                    : "a claim of its overlaps one of env '" + other.plan.label() + "'", NOT_PERMITTED);
+        }
+    }
+
+    private static Tenant holder(Tenant[] all, long account) {
+        for (Tenant tenant : all) {
+            if (account != 0 && tenant.account != null && tenant.account.covers(account)) {
+                return tenant;
+            }
+        }
+        return null;
     }
 
     private void fail(String why, int failure) {
@@ -60,7 +90,7 @@ final class Tenant {
     }
 
     boolean isLoaded() {
-        return child != null;
+        return child != null && !ended;
     }
 
     /** Hands on positions of the steward's; see {@link Account#giveSlices}. */
@@ -69,10 +99,11 @@ final class Tenant {
     }
 
     void start() {
-        child.start();
+        // Before: a program that reads at once would not be the owner yet, and take its input for ended.
         if (plan.hasConsoleInput()) {
             KernelCalls.consoleGive(child.environment());
         }
+        child.start();
     }
 
     // ---- its end -------------------------------------------------------------------------------------------------------
@@ -111,6 +142,9 @@ final class Tenant {
             }
             if (status == 0) {
                 child.reap();
+                if (claims != null) {
+                    claims.giveBack();
+                }
                 account.close();
             }
         } catch (KernelException e) {

@@ -19,6 +19,7 @@ public final class BootInformationBuilder {
     private final List<MemoryRegion> reserved = new ArrayList<>();
     private long kernelStart = KERNEL_START;
     private long kernelEnd = KERNEL_START + KERNEL_BYTES;
+    private int codePages = Integer.MAX_VALUE;
     private long archiveBase;
     private byte[] archive = new byte[0];
     private String bootLine = "";
@@ -43,6 +44,12 @@ public final class BootInformationBuilder {
     public BootInformationBuilder kernel(long start, long end) {
         kernelStart = start;
         kernelEnd = end;
+        return this;
+    }
+
+    /** Pages for code made at run time: so many at most of those that the kernel's range has behind the two. */
+    public BootInformationBuilder codePages(int most) {
+        codePages = most;
         return this;
     }
 
@@ -91,6 +98,10 @@ public final class BootInformationBuilder {
 
     long kernelEnd() {
         return kernelEnd;
+    }
+
+    int codePages() {
+        return codePages;
     }
 
     long archiveBase() {

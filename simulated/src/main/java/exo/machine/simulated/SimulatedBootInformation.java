@@ -13,6 +13,7 @@ public final class SimulatedBootInformation implements BootInformation {
     private final List<MemoryRegion> regions;
     private final long kernelStart;
     private final long kernelEnd;
+    private final int codePages;
     private final long archiveBase;
     private final byte[] archive;
     private final byte[] bootLine;
@@ -21,6 +22,7 @@ public final class SimulatedBootInformation implements BootInformation {
         regions = builder.regions();
         kernelStart = builder.kernelStart();
         kernelEnd = builder.kernelEnd();
+        codePages = builder.codePages();
         archiveBase = builder.archiveBase();
         archive = builder.archive();
         bootLine = builder.bootLine().getBytes(StandardCharsets.UTF_8);
@@ -77,6 +79,11 @@ public final class SimulatedBootInformation implements BootInformation {
     @Override
     public long kernelEnd() {
         return kernelEnd;
+    }
+
+    /** The most pages that the machine has for code made at run time. */
+    int codePages() {
+        return codePages;
     }
 
     @Override

@@ -192,6 +192,11 @@ public final class SimulatedMachine extends SimulatedParts implements Machine {
     }
 
     @Override
+    public SimulatedCodeStore codeStore() {
+        return code;
+    }
+
+    @Override
     public int consoleReceive() {
         return console.receive();
     }

@@ -1,6 +1,9 @@
 package exo.machine.simulated;
 
+import static exo.machine.PageTableEntry.BYTES_IN_PAGE;
+
 import exo.machine.Trap;
+import exo.machine.VirtioTransport;
 
 /**
  * The parts of a simulated machine, as tests see them, and their state as a whole. Equal seeds and equal deeds give equal
@@ -15,6 +18,7 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
     final AddressTranslation translation;
     final SimulatedProcessor processor;
     final KernelHalf kernelHalf;
+    final SimulatedCodeStore code;
     final SimulatedTimer timer = new SimulatedTimer();
     final SimulatedConsole console = new SimulatedConsole();
     final CollectedText control = new CollectedText();
@@ -25,6 +29,8 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
     long switches;
     long flushes;
     private final SimulatedUser user;
+    /** Null: the machine has none. */
+    private SimulatedNetworkDevice network;
 
     SimulatedParts(long seed, SimulatedBootInformation boot, ProcessorModel model) {
         entropy = new SeededSequence(seed);
@@ -34,6 +40,9 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         processor = new SimulatedProcessor(memory);
         user = new SimulatedUser(memory, translation);
         kernelHalf = new KernelHalf(memory, boot.kernelStart(), model.entryMask());
+        long codeStart = boot.kernelStart() + KernelHalf.BYTES;
+        long room = (boot.kernelEnd() - codeStart) / BYTES_IN_PAGE;
+        code = new SimulatedCodeStore(memory, codeStart, (int) Math.min(room, boot.codePages()));
     }
 
     /** A state of the machine; belongs to the machine it was taken from. */
@@ -43,7 +52,9 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         private final SimulatedProcessor.Snapshot processor;
         private final SimulatedTimer.Snapshot timer;
         private final SimulatedConsole.Snapshot console;
+        private final SimulatedNetworkDevice.Snapshot network;
         private final byte[] control;
+        private final long[] code;
         private final long entropy;
         private final int powerOffStatus;
         private final long switches;
@@ -55,7 +66,9 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
             processor = machine.processor.snapshot();
             timer = machine.timer.snapshot();
             console = machine.console.snapshot();
+            network = machine.network == null ? null : machine.network.snapshot();
             control = machine.control.copy();
+            code = machine.code.copy();
             entropy = machine.entropy.state();
             powerOffStatus = machine.powerOffStatus;
             switches = machine.switches;
@@ -91,6 +104,18 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         return console;
     }
 
+    /** Plugs a network device in, before the kernel looks for one: the first call; from then on gives it. */
+    public SimulatedNetworkDevice attachNetwork() {
+        if (network == null) {
+            network = new SimulatedNetworkDevice(memory);
+        }
+        return network;
+    }
+
+    public VirtioTransport network() {
+        return network;
+    }
+
     public String controlOutput() {
         return control.text();
     }
@@ -108,6 +133,9 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         if (timer.take()) {
             return Trap.TIMER;
         }
+        if (network != null && network.takeInterrupt()) {
+            return Trap.NETWORK;
+        }
         return console.interruptAsserted() ? Trap.CONSOLE : -1;
     }
 
@@ -121,7 +149,11 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         processor.restore(saved.processor);
         timer.restore(saved.timer);
         console.restore(saved.console);
+        if (network != null) {
+            network.restore(saved.network);
+        }
         control.restore(saved.control);
+        code.restore(saved.code);
         entropy.restore(saved.entropy);
         powerOffStatus = saved.powerOffStatus;
         switches = saved.switches;
@@ -134,6 +166,8 @@ public abstract sealed class SimulatedParts permits SimulatedMachine {
         hash = SeededSequence.mix(hash, processor.contentHash());
         hash = SeededSequence.mix(hash, timer.contentHash());
         hash = SeededSequence.mix(hash, console.contentHash());
+        hash = SeededSequence.mix(hash, code.contentHash());
+        hash = network == null ? hash : SeededSequence.mix(hash, network.contentHash());
         return SeededSequence.mix(hash, entropy.state() + powerOffStatus);
     }
 }

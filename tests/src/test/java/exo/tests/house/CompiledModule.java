@@ -11,7 +11,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** A module's classes as the compiler left them. */
 final class CompiledModule {
@@ -22,6 +26,11 @@ final class CompiledModule {
     private final List<ClassReader> readers = new ArrayList<>();
 
     CompiledModule(String module) throws IOException {
+        this(module, Pattern.compile("(?!)"));
+    }
+
+    /** @param leftOut  the names, with slashes, of classes that are not looked at */
+    CompiledModule(String module, Pattern leftOut) throws IOException {
         try (Stream<Path> files = Files.walk(Tree.ROOT.resolve(module).resolve("target/classes"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".class")).sorted().toList()) {
                 if (!file.endsWith("package-info.class")) {
@@ -29,6 +38,7 @@ final class CompiledModule {
                 }
             }
         }
+        readers.removeIf(reader -> leftOut.matcher(reader.getClassName()).matches());
     }
 
     List<ClassNode> classes() {
@@ -57,6 +67,23 @@ final class CompiledModule {
         for (ClassNode type : classes()) {
             type.fields.forEach(field -> addNamesIn(names, field.desc));
             type.methods.forEach(method -> addNamesIn(names, method.desc));
+        }
+        return names;
+    }
+
+    /** Every class of which a method is called or a field used when one of them runs, with dots. */
+    Set<String> used() {
+        Set<String> names = new TreeSet<>();
+        for (ClassNode type : classes()) {
+            for (MethodNode method : type.methods) {
+                for (AbstractInsnNode instruction : method.instructions) {
+                    if (instruction instanceof MethodInsnNode call) {
+                        addName(names, call.owner);
+                    } else if (instruction instanceof FieldInsnNode field) {
+                        addName(names, field.owner);
+                    }
+                }
+            }
         }
         return names;
     }

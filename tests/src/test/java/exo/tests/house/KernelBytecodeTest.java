@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.objectweb.asm.Opcodes;
@@ -27,11 +29,29 @@ final class KernelBytecodeTest {
             "Boot.createSteward", "runs once, before the first program: the loader object is made for it",
             "Boot.refuse", "runs instead of the kernel, when memory is too small for one");
     private static final Set<String> PLAIN_JAVA = Set.of("java.lang.Object", "java.lang.String");
+    /** For the lesser and the greater of two numbers. */
+    private static final String COMPARISONS = "java.lang.Math";
+    /** Of these there are constants, which the compiler writes down as numbers and still mentions the class. */
+    private static final Set<String> NUMBERS = Set.of("java.lang.Byte", "java.lang.Short", "java.lang.Integer", "java.lang.Long");
     /** What Inlined and Apart are, which the machine's interface has for the kernel to mark its methods with. */
     private static final String ANNOTATION = "java.lang.annotation.Annotation";
 
+    /** The engine's classes that the kernel never reaches: what only hosts and programs use. */
+    private static final Pattern OF_THE_HOST = Pattern.compile("exo[./]ebpf[./](host|trial)[./].*");
+
     private static CompiledModule kernel() throws IOException {
         return new CompiledModule("aegis");
+    }
+
+    private static CompiledModule engine() throws IOException {
+        return new CompiledModule("ebpf", OF_THE_HOST);
+    }
+
+    /** All that runs in the kernel and could be wrong there. */
+    private static List<ClassNode> classesOfTheKernel() throws IOException {
+        List<ClassNode> classes = new ArrayList<>(kernel().classes());
+        classes.addAll(engine().classes());
+        return classes;
     }
 
     private static String simpleName(ClassNode type) {
@@ -41,7 +61,7 @@ final class KernelBytecodeTest {
     @Test
     void theKernelHasNoStateOutsideItsBooks() throws IOException {
         List<String> findings = new ArrayList<>();
-        for (ClassNode type : kernel().classes()) {
+        for (ClassNode type : classesOfTheKernel()) {
             for (FieldNode field : type.fields) {
                 boolean constant = (field.access & Opcodes.ACC_FINAL) != 0
                         && (field.desc.length() == 1 || field.desc.equals("Ljava/lang/String;"));
@@ -60,7 +80,7 @@ final class KernelBytecodeTest {
             throws IOException {
         List<String> findings = new ArrayList<>();
         Set<String> exemptionsUsed = new TreeSet<>();
-        for (ClassNode type : kernel().classes()) {
+        for (ClassNode type : classesOfTheKernel()) {
             for (MethodNode method : type.methods) {
                 String name = simpleName(type) + "." + method.name;
                 for (String finding : ForbiddenBytecode.in(method)) {
@@ -89,9 +109,21 @@ final class KernelBytecodeTest {
     }
 
     @Test
-    void theKernelIsPlainJavaOverAbiAndMachine() throws IOException {
-        assertEquals(List.of(), kernel().dependencies().stream().filter(name -> !PLAIN_JAVA.contains(name)
-                && !name.startsWith("exo.aegis.") && !name.startsWith("exo.abi.") && !isMachine(name)).toList());
+    void theKernelIsPlainJavaOverAbiMachineAndEngine() throws IOException {
+        assertEquals(List.of(), kernel().dependencies().stream().filter(name -> !PLAIN_JAVA.contains(name) && !NUMBERS.contains(name)
+                && !name.startsWith("exo.aegis.") && !name.startsWith("exo.abi.") && !isMachine(name) && !isEngine(name)).toList());
+        assertTrue(Collections.disjoint(kernel().used(), NUMBERS));
+    }
+
+    @Test
+    void theEngineOfDownloadedCodeIsPlainJavaByItself() throws IOException {
+        assertEquals(List.of(), engine().dependencies().stream().filter(name -> !PLAIN_JAVA.contains(name) && !NUMBERS.contains(name)
+                && !name.equals(COMPARISONS) && !isEngine(name)).toList());
+        assertTrue(Collections.disjoint(engine().used(), NUMBERS));
+    }
+
+    private static boolean isEngine(String name) {
+        return name.startsWith("exo.ebpf.") && !OF_THE_HOST.matcher(name).matches();
     }
 
     /** The interface itself: exo.machine.metal and exo.machine.simulated lie on the other side of it. */

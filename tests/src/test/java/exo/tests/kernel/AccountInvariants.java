@@ -8,11 +8,13 @@ import exo.abi.EnvironmentState;
 import exo.abi.FrameFlag;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.ProgramState;
 import exo.abi.ResourceKind;
 import java.util.Arrays;
 
 /**
- * The oracle on accounts and on what is asked back: counted anew from the records of frames, slices and environments, what is
+ * The oracle on accounts and on what is asked back: counted anew from the records of frames, slices, programs and environments, what is
  * charged to each account is what its environments hold and what it has lent on, and no more than it may be; the tree is one;
  * guarantees are counted; nothing is asked of whom nothing can be had.
  */
@@ -42,6 +44,7 @@ final class AccountInvariants {
         countFrames();
         countSlices();
         countEnvironments();
+        countCode();
         for (int account = 1; account < Limits.ACCOUNTS_MAXIMUM; account++) {
             if (books.accountDepth(account) != 0) {
                 checkPlace(account);
@@ -84,6 +87,15 @@ final class AccountInvariants {
         }
     }
 
+    private void countCode() {
+        for (int index = 1; index < Limits.PROGRAMS_MAXIMUM; index++) {
+            if (books.programState(index) != ProgramState.FREE) {
+                charged[books.accountOf(books.program32(index, ProgramRecord.OWNER))][ResourceKind.CODE_PAGES]
+                        += books.program32(index, ProgramRecord.PAGE_COUNT);
+            }
+        }
+    }
+
     private void countEnvironments() {
         long runnable = 0;
         long asked = 0;
@@ -91,6 +103,7 @@ final class AccountInvariants {
             if (!books.exists(index)) {
                 continue;
             }
+            charged[books.accountOf(index)][ResourceKind.FILTERS] += books.environment32(index, EnvironmentRecord.FILTERS_HELD);
             charge(index, ResourceKind.ENVIRONMENTS);
             require(books.accountDepth(books.accountOf(index)) != 0, "spends from an account that is none: environment", index);
             require(books.environment32(index, EnvironmentRecord.FRAMES_GUARANTEED) == guaranteed[index]

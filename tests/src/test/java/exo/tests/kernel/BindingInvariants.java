@@ -36,10 +36,14 @@ final class BindingInvariants {
     private final long[] named;
     private final long[] pinned;
     private final boolean[] reached;
+    /** By environment: pins for packets that the network device has to send. */
+    private final long[] sent = new long[Limits.ENVIRONMENTS_MAXIMUM];
     private final LinkInvariants links;
     private final KnownTableInvariants known;
+    private final ProgramInvariants programs;
 
-    BindingInvariants(SimulatedMachine machine, boolean tags, RawBooks books) {
+    BindingInvariants(SimulatedMachine machine, boolean tags, RawBooks books, ProgramInvariants programs) {
+        this.programs = programs;
         this.tags = tags;
         this.machine = machine;
         this.memory = machine.memory();
@@ -56,6 +60,7 @@ final class BindingInvariants {
         Arrays.fill(named, 0);
         Arrays.fill(pinned, 0);
         Arrays.fill(reached, false);
+        Arrays.fill(sent, 0);
         for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
             if (books.alive(index)) {
                 walkRoot(index);
@@ -63,9 +68,17 @@ final class BindingInvariants {
             }
             checkTables(index);
         }
+        programs.countPins(pinned);
         for (int frame = 0; frame < named.length; frame++) {
             require(named[frame] == books.bindings(frame), "count of bindings is wrong, of frame", frame);
-            require(pinned[frame] == books.pins(frame), "count of pins is wrong, of frame", frame);
+            if (pinned[frame] != books.pins(frame)) {
+                sent[books.owner(frame)] += books.pins(frame) - pinned[frame];
+                require(pinned[frame] < books.pins(frame), "count of pins is wrong, of frame", frame);
+            }
+        }
+        for (int index = 0; index < sent.length; index++) {
+            long underWay = books.exists(index) ? books.environment32(index, EnvironmentRecord.PACKETS_UNDER_WAY) : 0;
+            require(sent[index] <= underWay, "frames are pinned for no packet that is sent, of environment", index);
         }
         links.check();
         known.check();

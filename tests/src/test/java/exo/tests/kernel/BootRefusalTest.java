@@ -48,7 +48,7 @@ class BootRefusalTest {
     @Test
     void noRoomForTheBooks() {
         SimulatedMachine machine = BootedKernel.refused(
-                Setup.usual().withMemory((1 << 20) + (32 << 10)).withArchive(new byte[0]));
+                Setup.usual().withMemory((1 << 20) + (160 << 10)).withArchive(new byte[0]));
         assertEquals(125, machine.powerOffStatus());
         assertTrue(machine.console().output().contains("too little memory"), machine.console().output());
         assertTrue(machine.controlOutput().startsWith("refused too little memory"), machine.controlOutput());
@@ -67,7 +67,7 @@ class BootRefusalTest {
     @Test
     void noRoomForTheSteward() {
         Setup small = Setup.usual().withMemory((2 << 20) + (64 << 10))
-                .withLayout(memory -> memory.kernel(1 << 20, (2 << 20) - (150 << 10 & -4096)));
+                .withLayout(memory -> memory.kernel(1 << 20, (2 << 20) - (190 << 10 & -4096)));
         assertRefused(small, "too little memory for the steward; raise --memory\n",
                 "boot archive: too little memory for the steward; raise --memory");
     }

@@ -93,7 +93,7 @@ class BootTest {
     @Test
     void theGreetingTellsMemoryAndTheAbi() {
         assertTrue(kernel.console().matches(
-                "\\[    0\\.000000\\] aegis info boot: 4096 KiB of memory, [0-9]+ KiB free, ABI 2, kernel 0x0{16}\n"), kernel::console);
+                "\\[    0\\.000000\\] aegis info boot: 4096 KiB of memory, [0-9]+ KiB free, ABI 3, kernel 0x0{16}\n"), kernel::console);
     }
 
     @Test

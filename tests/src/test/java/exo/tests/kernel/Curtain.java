@@ -10,6 +10,9 @@ import exo.abi.EnvironmentState;
 import exo.abi.Event;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.ProgramState;
+import exo.abi.RingRecord;
 import exo.abi.Status;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,7 +25,7 @@ import java.util.Set;
 final class Curtain {
     private static final int ROOT = RawBooks.ROOT;
     private static final long ALL_EVENTS = Event.CONSOLE_INPUT | Event.CONSOLE_ROOM | Event.CHILD_ENDED | Event.DEADLINE
-            | Event.REVOCATION | Event.REPOSSESSION | Event.CHILD_STOPPED;
+            | Event.REVOCATION | Event.REPOSSESSION | Event.CHILD_STOPPED | Event.PREDICATE;
 
     private final BootedKernel kernel;
     private final RawBooks books;
@@ -84,6 +87,7 @@ final class Curtain {
         endOthers();
         closeAccounts();
         forgetEntries();
+        endDownloads();
         giveFramesBack();
         for (int position = 0; position < Limits.SLICES; position++) {
             if (books.sliceOwner(position) != ROOT) {
@@ -142,6 +146,19 @@ final class Curtain {
         }
         if ((flags & EnvironmentFlag.BASES) != 0) {
             ok(Call.SEGMENT_BASES, 0, 0);
+        }
+    }
+
+    private void endDownloads() {
+        for (int index = 1; index < Limits.PROGRAMS_MAXIMUM; index++) {
+            if (books.programState(index) != ProgramState.FREE) {
+                ok(Call.PROGRAM_END, books.program64(index, ProgramRecord.NAME));
+            }
+        }
+        for (int index = 1; index < Limits.RINGS_MAXIMUM; index++) {
+            if (books.ring32(index, RingRecord.OWNER) != 0) {
+                ok(Call.RING_END, books.ring64(index, RingRecord.NAME));
+            }
         }
     }
 

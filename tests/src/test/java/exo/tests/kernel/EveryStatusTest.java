@@ -11,6 +11,7 @@ import exo.abi.Status;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryStatusTest {
     static List<StatusCase> cases() {
-        return StatusCases.all();
+        return Stream.concat(StatusCases.all().stream(), NetworkStatusCases.all().stream()).toList();
     }
 
     @ParameterizedTest

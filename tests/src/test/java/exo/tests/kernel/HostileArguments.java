@@ -1,6 +1,8 @@
 package exo.tests.kernel;
 
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.RingRecord;
 import exo.abi.spec.Kind;
 import java.util.Arrays;
 import java.util.Random;
@@ -67,6 +69,10 @@ final class HostileArguments {
                 return random.nextInt(20);
             case ACCOUNT:
                 return random.nextInt(3) == 0 ? 0 : books.accountName(random.nextInt(16));
+            case PROGRAM:
+                return books.program64(1 + random.nextInt(random.nextBoolean() ? 4 : Limits.PROGRAMS_MAXIMUM - 1), ProgramRecord.NAME);
+            case RING:
+                return books.ring64(1 + random.nextInt(4), RingRecord.NAME);
             case SLICE:
                 return random.nextInt(8) == 0 ? Limits.ANY_SLICE : random.nextInt(Limits.SLICES + 1);
             case COUNT:
@@ -76,7 +82,7 @@ final class HostileArguments {
             case RIGHTS:
                 return random.nextInt(9);
             case EVENTS:
-                return 1 + random.nextInt(127);
+                return 1 + random.nextInt(1023);
             case EXIT_STATUS:
                 return random.nextInt(258);
             case ITEM:

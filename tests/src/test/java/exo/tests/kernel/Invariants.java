@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * The oracle: what must hold of the machine after every step, derived from raw memory, the simulated page tables and what the
  * processor caches, with no line of the kernel's code. Made once, after boot; {@link #check} throws an {@link AssertionError}
- * that names what is broken. This class holds the rules on ownership; others hold those on accounts, bindings and time.
+ * that names what is broken. This class holds the rules on ownership; others hold those on accounts, bindings, programs and time.
  */
 final class Invariants {
     private final RawBooks books;
@@ -19,17 +19,22 @@ final class Invariants {
     private final TimeInvariants time;
     private final ProcessorInvariants processor;
     private final AccountInvariants accounts;
+    private final ProgramInvariants programs;
+    /** Frames that the network device has for packets: each that goes comes another for. */
+    private final long ofNetwork;
     /** By frame: which list it was met on, as owner's index plus one, or 1 for the free list; 0: none yet. */
     private final int[] metOn;
 
     /** @param tags  whether the machine's processor tells address spaces apart in its cache */
     Invariants(SimulatedMachine machine, boolean tags) {
         this.books = new RawBooks(machine.memory());
-        this.bindings = new BindingInvariants(machine, tags, books);
+        this.programs = new ProgramInvariants(machine, books);
+        this.bindings = new BindingInvariants(machine, tags, books, programs);
         this.time = new TimeInvariants(machine, books);
         this.processor = new ProcessorInvariants(machine, books);
         this.metOn = new int[(int) books.frameCount];
         this.accounts = new AccountInvariants(books);
+        this.ofNetwork = networkFrames();
     }
 
     RawBooks books() {
@@ -51,10 +56,20 @@ final class Invariants {
         for (long frame = 0; frame < books.frameCount; frame++) {
             checkFrame(frame);
         }
+        programs.check();
+        require(networkFrames() == ofNetwork, "frames for packets are lost or found", networkFrames());
         accounts.check();
         bindings.check();
         time.check();
         processor.check();
+    }
+
+    private long networkFrames() {
+        long count = 0;
+        for (long frame = 0; frame < books.frameCount; frame++) {
+            count += books.kind(frame) == FrameKind.NETWORK ? 1 : 0;
+        }
+        return count;
     }
 
     /** Follows a list; gives its length. */
@@ -91,13 +106,14 @@ final class Invariants {
                 break;
             case FrameKind.RESERVED:
             case FrameKind.KERNEL:
+            case FrameKind.NETWORK:
                 require(owner == 0 && metOn[(int) frame] == 0, "the kernel's frame has an owner", frame);
                 break;
             case FrameKind.ARCHIVE:
                 require(owner == RawBooks.ROOT && metOn[(int) frame] == 0, "archive frame is not the root's", frame);
                 break;
             default:
-                require(kind <= FrameKind.CONTEXT, "frame is of no kind", frame);
+                require(kind <= FrameKind.CONTEXT || kind == FrameKind.PROGRAM, "frame is of no kind", frame);
                 if (owner == 0) {
                     checkLeaving(frame);
                     return;
@@ -155,9 +171,9 @@ final class Invariants {
         for (long frame = books.environment32(index, EnvironmentRecord.FIRST_FRAME); frame != 0;
                 frame = books.next(frame)) {
             int kind = books.kind(frame);
-            require(kind == FrameKind.ORDINARY || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT,
+            require(kind == FrameKind.ORDINARY || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT || kind == FrameKind.PROGRAM,
                     "table on the list of other frames", frame);
-            boolean serves = kind == FrameKind.ORDINARY || ended
+            boolean serves = kind == FrameKind.ORDINARY || kind == FrameKind.PROGRAM || ended
                     || frame == books.rootOf(index) / Limits.BYTES_IN_FRAME
                     || frame == books.contextOf(index) / Limits.BYTES_IN_FRAME;
             require(serves, "frame serves as root or context of nobody", frame);

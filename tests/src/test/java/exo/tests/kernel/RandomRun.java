@@ -219,8 +219,9 @@ public final class RandomRun {
     private void call(Call call) {
         boolean ends = call.number() == exo.abi.Call.EXIT || call.number() == exo.abi.Call.POWER_OFF
                 || call.number() == exo.abi.Call.WAIT || call.number() == exo.abi.Call.ACCEPT
-                || call.number() == exo.abi.Call.TRANSFER_SYNC || call.number() == exo.abi.Call.TEXT_RANGE;
-        if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0) {
+                || call.number() == exo.abi.Call.WAIT_UNTIL || call.number() == exo.abi.Call.TRANSFER_SYNC || call.number() == exo.abi.Call.TEXT_RANGE;
+        if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0
+                || CodeStatusCases.OF_DEVICE.contains(call.number()) && random.nextInt(8) != 0) {
             return;
         }
         long[] values = new long[call.arguments().size()];
@@ -351,6 +352,7 @@ public final class RandomRun {
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ENVIRONMENTS, 1 + random.nextInt(4));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ACCOUNTS, random.nextInt(4));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.SLICES, random.nextInt(20));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.CODE_PAGES, random.nextInt(4));
         return account;
     }
 

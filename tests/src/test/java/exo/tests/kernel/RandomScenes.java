@@ -16,10 +16,11 @@ import java.util.Set;
 
 /**
  * Rows of calls, by whoever is on the processor, that single random calls seldom come to: environments that serve and are
- * called, that have upcalls and take them or do not, that stop and are resumed, and what makes a switch or a transfer unusual.
+ * called, that have upcalls and take them or do not, that stop and are resumed, that download code and sleep on it, and what makes a switch or
+ * a transfer unusual.
  */
 final class RandomScenes {
-    private static final int SCENES = 13;
+    private static final int SCENES = 16;
     private static final int GO_ON = 10;
     /** Somewhere in the text that a program may declare. */
     private static final long PLACE = 0x60_0000L;
@@ -30,6 +31,7 @@ final class RandomScenes {
     private final RawBooks books;
     private final HostileArguments arguments;
     private final Set<Integer> succeededCalls;
+    private final RandomPrograms programs;
     private int actor;
 
     /** @param succeededCalls  where the number of a call that succeeds is noted */
@@ -40,6 +42,7 @@ final class RandomScenes {
         this.kernel = deeds.kernel();
         this.books = kernel.books();
         this.arguments = arguments;
+        this.programs = new RandomPrograms(random, books, this::ask, this::write);
     }
 
     /** A call in a row of them, as long as it is the same environment that makes them. */
@@ -87,6 +90,13 @@ final class RandomScenes {
             case GO_ON:
                 goOn();
                 break;
+            case 12:
+            case 13:
+                programs.download();
+                break;
+            case 14:
+                programs.use(deadline());
+                break;
             default:
                 letTimePass();
         }
@@ -113,7 +123,7 @@ final class RandomScenes {
         }
         long until = deadline();
         if (actor != RawBooks.ROOT || until > 0) {
-            ask(Call.ACCEPT, random.nextBoolean() ? 0 : random.nextInt(128), until);
+            ask(Call.ACCEPT, random.nextBoolean() ? 0 : random.nextInt(1024), until);
         }
     }
 
@@ -264,7 +274,7 @@ final class RandomScenes {
     private void goOn() {
         long to = find(EnvironmentState.RUNNABLE, 0, false);
         if (random.nextInt(8) == 0) {
-            ask(Call.WAIT, 1 + random.nextInt(127), Math.max(1, deadline()));
+            ask(Call.WAIT, 1 + random.nextInt(1023), Math.max(1, deadline()));
         }
         ask(Call.YIELD, random.nextInt(3) != 0 ? to : 0);
     }

@@ -7,6 +7,8 @@ import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.RingRecord;
 import exo.abi.SliceRecord;
 import exo.machine.simulated.SimulatedMemory;
 
@@ -25,6 +27,8 @@ final class RawBooks {
     private final long environments;
     private final long slices;
     private final long accounts;
+    private final long programs;
+    private final long rings;
     private final long frames;
     final long frameCount;
 
@@ -34,6 +38,8 @@ final class RawBooks {
         this.header = environments - BooksHeader.BYTES;
         this.slices = header + header64(BooksHeader.SLICES);
         this.accounts = header + header64(BooksHeader.ACCOUNTS);
+        this.programs = header + header64(BooksHeader.PROGRAMS);
+        this.rings = header + header64(BooksHeader.RINGS);
         this.frames = header + header64(BooksHeader.FRAMES);
         this.frameCount = header64(BooksHeader.FRAME_COUNT);
         this.kernel = header - Limits.BYTES_IN_FRAME;
@@ -139,6 +145,20 @@ final class RawBooks {
         return memory.load64(kernel + 240);
     }
 
+    /** How many environments sleep on a predicate, and of these how many are to be looked at yet in this round. */
+    long predicates() {
+        return memory.load64(kernel + 272);
+    }
+
+    long predicatesLeft() {
+        return memory.load64(kernel + 288);
+    }
+
+    /** When packets that have arrived are to be looked at again, or 0. */
+    long networkDue() {
+        return memory.load64(kernel + 304);
+    }
+
     /** A word of what the kernel remembers of tables: environment's name, first address, entries, links less twice the entries. */
     long knownTable(int slot, int word) {
         return memory.load64(kernel + 2048 + slot * 32L + word * 8L);
@@ -146,7 +166,7 @@ final class RawBooks {
 
     /** The first and the last byte but one of what the kernel keeps. */
     long kernelStart() {
-        return kernel - 2 * RING_BYTES - (2 + (publicPages() + 511) / 512) * Limits.BYTES_IN_FRAME;
+        return kernel - 2 * RING_BYTES - (3 + (publicPages() + 511) / 512) * Limits.BYTES_IN_FRAME;
     }
 
     long end() {
@@ -241,6 +261,33 @@ final class RawBooks {
     /** Index of the account that an environment spends from. */
     int accountOf(int environment) {
         return (int) environment32(environment, EnvironmentRecord.ACCOUNT);
+    }
+
+    // ---- programs and rings --------------------------------------------------------------------------------------------
+
+    long program64(int index, int field) {
+        return memory.load64(programs + (long) index * ProgramRecord.BYTES + field);
+    }
+
+    int program32(int index, int field) {
+        return (int) memory.load32(programs + (long) index * ProgramRecord.BYTES + field);
+    }
+
+    int programState(int index) {
+        return program32(index, ProgramRecord.STATE);
+    }
+
+    /** A word of what the engine knows of a program. */
+    long engine(int index, int field) {
+        return program64(index, ProgramRecord.ENGINE + field);
+    }
+
+    long ring64(int index, int field) {
+        return memory.load64(rings + (long) index * RingRecord.BYTES + field);
+    }
+
+    int ring32(int index, int field) {
+        return (int) memory.load32(rings + (long) index * RingRecord.BYTES + field);
     }
 
     // ---- frames ------------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ public final class Replay {
     /** What a step gives that ended the machine. */
     public static final long OFF = Long.MAX_VALUE;
 
-    private final BootedKernel kernel = new BootedKernel(Setup.usual());
+    private final BootedKernel kernel = new BootedKernel(Setup.usual().withoutCode());
     private final SimulatedParts.Snapshot start;
     private final LongUnaryOperator pages;
     private final int userWord;

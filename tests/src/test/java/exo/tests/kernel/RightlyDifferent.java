@@ -4,7 +4,9 @@ import exo.abi.BooksHeader;
 import exo.abi.Call;
 import exo.abi.EnvironmentRecord;
 import exo.abi.Info;
+import exo.abi.ProgramRecord;
 import exo.abi.Status;
+import exo.ebpf.Program;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +24,11 @@ final class RightlyDifferent {
      * address space with its tag, for QEMU's processor may have none.
      */
     static final long IN_ENVIRONMENTS = words(EnvironmentRecord.CYCLES_USED, EnvironmentRecord.DEADLINE_CYCLES,
-            EnvironmentRecord.REVOCATION_DEADLINE, EnvironmentRecord.FAULT_INSTRUCTION, EnvironmentRecord.ADDRESS_SPACE);
+            EnvironmentRecord.REVOCATION_DEADLINE, EnvironmentRecord.FAULT_INSTRUCTION, EnvironmentRecord.ADDRESS_SPACE,
+            EnvironmentRecord.HANDLER_CYCLES);
+    /** Words of a program's record: what its runs took, where its code is, and what that is blinded with while it is made. */
+    static final long IN_PROGRAMS = words(ProgramRecord.CYCLES, ProgramRecord.ENGINE + Program.CODE,
+            ProgramRecord.ENGINE + Program.BLINDING);
 
     /** Of {@code machine_info}: measured rates, lengths in them, and counts that include interrupts of the machine's own. */
     private static final Set<Long> ITEMS = Set.of((long) Info.CYCLES_PER_SECOND, (long) Info.SLICE_CYCLES,
@@ -31,7 +37,9 @@ final class RightlyDifferent {
 
     /** By call, statuses that no program can force on QEMU, whatever it does. */
     private static final Map<Integer, Map<Long, String>> NOT_ON_QEMU = Map.of(Call.CONSOLE_WRITE, Map.of(Status.WOULD_BLOCK,
-            "QEMU's serial port takes bytes faster than a program hands them to the kernel, so the ring never fills"));
+            "QEMU's serial port takes bytes faster than a program hands them to the kernel, so the ring never fills"),
+            Call.PROGRAM_STEP, Map.of(Status.NO_FREE_CODE,
+            "the pages are so many that it takes texts of thousands of words, which a list of steps has no room to store"));
 
     private RightlyDifferent() {
     }

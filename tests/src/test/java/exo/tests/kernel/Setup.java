@@ -1,5 +1,6 @@
 package exo.tests.kernel;
 
+import exo.abi.Limits;
 import exo.machine.simulated.BootInformationBuilder;
 import exo.machine.simulated.ProcessorModel;
 import exo.machine.simulated.SimulatedBootInformation;
@@ -14,10 +15,19 @@ import java.util.function.UnaryOperator;
 record Setup(long memoryBytes, ProcessorModel model, byte[] archive, String bootLine, String missing, long seed,
         UnaryOperator<BootInformationBuilder> layout) {
     static final long ARCHIVE_BASE = 2L << 20;
+    /** Of the machine's code, whose pages come last in the kernel's range. */
+    static final int CODE_PAGES = 24;
+    private static final long KERNEL_START = 1L << 20;
+    private static final long KERNEL_END = KERNEL_START + (2 + CODE_PAGES) * Limits.BYTES_IN_FRAME;
 
     static Setup usual() {
         return new Setup(4L << 20, ProcessorModel.ADVERSARIAL, StewardFile.archive(), "", null, 1,
-                UnaryOperator.identity());
+                memory -> memory.kernel(KERNEL_START, KERNEL_END));
+    }
+
+    /** The same machine with no page for code made at run time. */
+    Setup withoutCode() {
+        return withLayout(memory -> layout.apply(memory).codePages(0));
     }
 
     Setup withMemory(long bytes) {

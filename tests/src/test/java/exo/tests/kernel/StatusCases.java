@@ -42,6 +42,7 @@ final class StatusCases {
         cases.addAll(BindingStatusCases.all());
         cases.addAll(AccountStatusCases.all());
         cases.addAll(TimeStatusCases.all());
+        cases.addAll(CodeStatusCases.all());
     }
 
     static List<StatusCase> all() {
@@ -56,7 +57,7 @@ final class StatusCases {
         add(Call.YIELD, NO_SUCH_ENVIRONMENT, s -> s.call(Call.YIELD, 7));
         add(Call.YIELD, WRONG_STATE, s -> s.call(Call.YIELD, s.ended()));
         add(Call.EXIT, BAD_ARGUMENT, s -> s.call(Call.EXIT, 256));
-        add(Call.WAIT, BAD_ARGUMENT, s -> s.call(Call.WAIT, 128, 0));
+        add(Call.WAIT, BAD_ARGUMENT, s -> s.call(Call.WAIT, 1024, 0));
         add(Call.UPCALL, NO_SUCH_FRAME, s -> s.call(Call.UPCALL, 0, 0, Family.ENTRY));
         add(Call.UPCALL, NOT_YOURS, s -> s.call(Call.UPCALL, 1, 0, Family.ENTRY));
         add(Call.UPCALL, BAD_ADDRESS, s -> s.call(Call.UPCALL, s.family.frame(), 0, -1));

@@ -1,6 +1,8 @@
 package exo.tests.kernel;
 
+import exo.machine.CodeStore;
 import exo.machine.Machine;
+import exo.machine.VirtioTransport;
 import exo.machine.simulated.SimulatedConsole;
 import exo.machine.simulated.SimulatedMachine;
 
@@ -195,6 +197,11 @@ final class StoppingMachine implements Machine {
     }
 
     @Override
+    public CodeStore codeStore() {
+        return machine.codeStore();
+    }
+
+    @Override
     public int consoleReceive() {
         return machine.consoleReceive();
     }
@@ -214,6 +221,11 @@ final class StoppingMachine implements Machine {
     @Override
     public void consoleInterrupts(boolean whenReceived, boolean whenRoom) {
         machine.consoleInterrupts(whenReceived, whenRoom);
+    }
+
+    @Override
+    public VirtioTransport network() {
+        return machine.network();
     }
 
     @Override

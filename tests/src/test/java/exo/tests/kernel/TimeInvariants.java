@@ -98,7 +98,12 @@ final class TimeInvariants {
         long deadline = firstDeadline();
         long known = books.nextDeadline();
         require(deadline == 0 || known != 0 && known <= deadline, "a deadline is not known of", deadline);
-        long due = earlier(known, sliceMatters() ? books.sliceEnd() : 0);
+        long due = earlier(earlier(known, sliceMatters() ? books.sliceEnd() : 0), books.networkDue());
+        if (books.current() == 0 && books.predicatesLeft() != 0) {
+            require(machine.timer().armed() && machine.timer().deadline() <= 1,
+                    "idle beside predicates that are not looked at", books.predicatesLeft());
+            return;
+        }
         require(machine.timer().armed() == (due != 0), "timer is armed for nothing, or not for this", due);
         require(due == 0 || machine.timer().deadline() == due, "timer is armed for another moment than", due);
     }
@@ -122,7 +127,7 @@ final class TimeInvariants {
             epilogues += books.alive(index) && books.environment64(index, EnvironmentRecord.EPILOGUE) != 0 ? 1 : 0;
         }
         require(books.epilogues() == epilogues, "miscounted who has an entry for the end of a slice", books.epilogues());
-        return books.current() != 0 && (runnable > 1 || epilogues != 0);
+        return books.current() != 0 && (runnable > 1 || epilogues != 0 || books.predicates() != 0);
     }
 
     private static long earlier(long a, long b) {

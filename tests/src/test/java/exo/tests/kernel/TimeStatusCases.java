@@ -63,7 +63,7 @@ final class TimeStatusCases {
             add(call, NO_SUCH_ENVIRONMENT, s -> s.call(call, 7, 0));
             add(call, WOULD_BLOCK, s -> s.call(call, s.child(), 0));
         }
-        add(Call.ACCEPT, BAD_ARGUMENT, s -> s.call(Call.ACCEPT, 128, 0));
+        add(Call.ACCEPT, BAD_ARGUMENT, s -> s.call(Call.ACCEPT, 1024, 0));
         add(Call.ACCEPT, WRONG_STATE, s -> s.call(Call.ACCEPT, 0, 0));
     }
 

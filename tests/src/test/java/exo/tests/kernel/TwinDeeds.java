@@ -46,6 +46,7 @@ final class TwinDeeds {
         deeds.put("a guarded child", TwinDeeds::guarded);
         deeds.put("accounts", TwinDeeds::accounts);
         deeds.putAll(TwinTimeDeeds.all());
+        deeds.putAll(TwinCodeDeeds.all());
     }
 
     static Map<String, Consumer<Scene>> all() {
@@ -284,7 +285,8 @@ final class TwinDeeds {
         for (int position = 0; position < 10; position++) {
             ok(s, Call.SLICE_FREE, position);
         }
-        for (int kind = 0; kind < ResourceKind.COUNT; kind++) {
+        // Of filters there are none without a network.
+        for (int kind = 0; kind < ResourceKind.FILTERS; kind++) {
             ok(s, Call.ACCOUNT_LEND, account, kind, 10);
         }
         long child = s.family.childIn(account, "in");

@@ -18,6 +18,8 @@ public record TwinMachine(long framesTotal, long frameCount, List<Run> runs) {
     private static final long LOW_FRAMES = (1L << 20) / PAGE;
     /** Where the metal's linker puts the kernel. */
     private static final long KERNEL_FRAME = (2L << 20) / PAGE;
+    /** Pages for code that the metal has beside the kernel's own. */
+    private static final int CODE_PAGES = 48;
     private static final String LINE = "machine";
 
     /** Neighbouring frames of one kind: [start, end). */
@@ -45,7 +47,7 @@ public record TwinMachine(long framesTotal, long frameCount, List<Run> runs) {
     static TwinMachine imagined(byte[] archive) {
         long frames = 4096;
         long archiveStart = frames - TwinLayout.wholePages(archive.length) / PAGE;
-        return new TwinMachine(frames, frames, List.of(new Run(KERNEL_FRAME, KERNEL_FRAME + 64, FrameKind.KERNEL),
+        return new TwinMachine(frames, frames, List.of(new Run(KERNEL_FRAME, KERNEL_FRAME + 2 * CODE_PAGES, FrameKind.KERNEL),
                 new Run(archiveStart, frames, FrameKind.ARCHIVE)));
     }
 
@@ -61,7 +63,7 @@ public record TwinMachine(long framesTotal, long frameCount, List<Run> runs) {
                 builder.reserve(run.start * PAGE, (run.end - run.start) * PAGE);
                 usableAbove -= run.end - run.start;
             } else if (run.kind == FrameKind.KERNEL && run.start == KERNEL_FRAME) {
-                builder.kernel(run.start * PAGE, run.end * PAGE);
+                builder.kernel(run.start * PAGE, run.end * PAGE).codePages(CODE_PAGES);
             } else if (run.kind == FrameKind.ARCHIVE) {
                 builder.archive(run.start * PAGE, archive);
             }

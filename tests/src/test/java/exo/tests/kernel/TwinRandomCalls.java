@@ -25,7 +25,7 @@ final class TwinRandomCalls {
     /** Neither machine sees it. */
     private static final long FAR_CYCLES = 1L << 40;
     private static final Set<Integer> NOBODYS = Set.of(Call.ENV_START, Call.POWER_OFF, Call.TEXT_RANGE);
-    private static final Set<Integer> CHILDRENS = Set.of(Call.EXIT, Call.WAIT, Call.ACCEPT, Call.TRANSFER_SYNC);
+    private static final Set<Integer> CHILDRENS = Set.of(Call.EXIT, Call.WAIT, Call.ACCEPT, Call.TRANSFER_SYNC, Call.WAIT_UNTIL);
 
     private final Scene scene;
     private final Random random;
@@ -90,8 +90,9 @@ final class TwinRandomCalls {
         }
         if (argument.kind() == Kind.CYCLES) {
             // What is due at once is done when the timer rings, and no two machines' timers ring at the same step.
-            boolean atOnce = call == Call.WAIT || call == Call.ACCEPT;
-            return random.nextBoolean() ? FAR_CYCLES : atOnce ? random.nextInt(2) : 0;
+            boolean atOnce = call == Call.WAIT || call == Call.ACCEPT || call == Call.WAIT_UNTIL;
+            // The deadline of wait_until is in a register that is looked at, where one ahead is another number on each machine.
+            return call != Call.WAIT_UNTIL && random.nextBoolean() ? FAR_CYCLES : atOnce ? random.nextInt(2) : 0;
         }
         return arguments.of(argument.kind(), argument.name());
     }

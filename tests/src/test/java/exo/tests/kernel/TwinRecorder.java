@@ -9,6 +9,8 @@ import exo.abi.Context;
 import exo.abi.EnvironmentRecord;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.RingRecord;
 import exo.abi.SliceRecord;
 import exo.abi.spec.Argument;
 import exo.abi.spec.Call;
@@ -192,6 +194,9 @@ final class TwinRecorder implements Witness {
                 EnvironmentRecord.BYTES / 8, RightlyDifferent.IN_ENVIRONMENTS);
         sum(header + books.header64(BooksHeader.SLICES), Limits.SLICES * SliceRecord.BYTES / 8, 64, 0);
         sum(header + books.header64(BooksHeader.ACCOUNTS), Limits.ACCOUNTS_MAXIMUM * AccountRecord.BYTES / 8, 64, 0);
+        sum(header + books.header64(BooksHeader.PROGRAMS), Limits.PROGRAMS_MAXIMUM * ProgramRecord.BYTES / 8,
+                ProgramRecord.BYTES / 8, RightlyDifferent.IN_PROGRAMS);
+        sum(header + books.header64(BooksHeader.RINGS), Limits.RINGS_MAXIMUM * RingRecord.BYTES / 8, 64, 0);
         sum(header + books.header64(BooksHeader.FRAMES), books.frameCount * FrameRecord.BYTES / 8, 64, 0);
     }
 

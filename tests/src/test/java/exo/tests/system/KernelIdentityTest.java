@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import exo.abi.Limits;
 import exo.aegis.Aegis;
+import exo.ebpf.Program;
 import exo.forge.KernelHash;
 import exo.machine.Machine;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class KernelIdentityTest {
 
     private static List<Path> tried() throws URISyntaxException {
         List<Path> places = new ArrayList<>();
-        for (Class<?> type : List.of(Aegis.class, Machine.class, Limits.class)) {
+        for (Class<?> type : List.of(Aegis.class, Program.class, Machine.class, Limits.class)) {
             places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
         return places;

@@ -93,7 +93,7 @@ final class RefusalTest {
 
     @Test
     void aMachineWithoutRoomForTheKernelSaysSoAndEnds() {
-        Exo.atHome().run("run", "systems/slices.toml", "--timeout", "20s", "--qemu-arg=-m", "--qemu-arg=2880K")
+        Exo.atHome().run("run", "systems/slices.toml", "--timeout", "20s", "--qemu-arg=-m", "--qemu-arg=3600K")
                 .endedWith(125).tells("too little memory");
     }
 

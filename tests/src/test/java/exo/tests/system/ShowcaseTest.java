@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ShowcaseTest {
     private static final Pattern SUM = Pattern.compile("(\\d+) trespasses, (\\d+) caught");
     private static final int TRESPASSES_MINIMUM = 50;
+    private static final Pattern TRICKS = Pattern.compile("(\\d+) tricks, (\\d+) caught");
+    private static final int TRICKS_MINIMUM = 60;
     /** What must be among them, in the words of the project's first task. */
     private static final List<String> KINDS = List.of("read kernel memory through its direct map", "read the kernel's image",
             "write kernel memory through its direct map", "write the kernel's image",
@@ -38,6 +40,7 @@ final class ShowcaseTest {
         assertEquals("hello from C, built against aegis.h alone", outcome.linesOf("greeter").get(0));
         assertEquals(List.of("hello from Java, in user mode"), outcome.linesOf("hello"));
         programsManageThemselves(outcome);
+        theThiefIsCaught(outcome);
         List<String> reports = outcome.linesOf("trespasser");
         assertTrue(reports.stream().noneMatch(line -> line.contains("NOT CAUGHT")), outcome::toString);
         Matcher sum = SUM.matcher(reports.get(reports.size() - 1));
@@ -48,6 +51,16 @@ final class ShowcaseTest {
         assertEquals(tried, reports.stream().filter(line -> line.contains(": caught, ")).count());
         assertAll(KINDS.stream().map(kind -> () ->
                 assertTrue(reports.stream().anyMatch(line -> line.startsWith(kind + ": caught, ")), kind)));
+    }
+
+    /** At what it can try without a host that answers it; NetworkTest is about the rest. */
+    private static void theThiefIsCaught(Outcome outcome) {
+        List<String> reports = outcome.linesOf("thief");
+        assertTrue(reports.stream().noneMatch(line -> line.contains("NOT CAUGHT")), outcome::toString);
+        Matcher sum = TRICKS.matcher(reports.get(reports.size() - 1));
+        assertTrue(sum.matches(), outcome::toString);
+        assertEquals(sum.group(1), sum.group(2));
+        assertTrue(Integer.parseInt(sum.group(1)) >= TRICKS_MINIMUM, outcome::toString);
     }
 
     private static void programsManageThemselves(Outcome outcome) {

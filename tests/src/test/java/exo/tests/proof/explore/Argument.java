@@ -11,6 +11,9 @@ record Argument(int kind, long value) {
     private static final int ACCOUNT = 3;
     private static final int STALE_ACCOUNT = 4;
     private static final int MOMENT = 5;
+    private static final int PROGRAM = 6;
+    private static final int STALE_PROGRAM = 7;
+    private static final int RING = 8;
 
     static Argument number(long value) {
         return new Argument(NUMBER, value);
@@ -33,6 +36,18 @@ record Argument(int kind, long value) {
         return new Argument(STALE_ACCOUNT, index);
     }
 
+    static Argument program(int index) {
+        return new Argument(PROGRAM, index);
+    }
+
+    static Argument staleProgram(int index) {
+        return new Argument(STALE_PROGRAM, index);
+    }
+
+    static Argument ring(int index) {
+        return new Argument(RING, index);
+    }
+
     /** So many cycles from now. */
     static Argument moment(long cycles) {
         return new Argument(MOMENT, cycles);
@@ -48,6 +63,12 @@ record Argument(int kind, long value) {
                 return kernel.accountName((int) value);
             case STALE_ACCOUNT:
                 return ExploredKernel.stale(kernel.accountName((int) value));
+            case PROGRAM:
+                return kernel.books.programName((int) value);
+            case STALE_PROGRAM:
+                return ExploredKernel.stale(kernel.books.programName((int) value));
+            case RING:
+                return kernel.books.ringName((int) value);
             case MOMENT:
                 return kernel.now() + value;
             default:

@@ -7,6 +7,9 @@ import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
+import exo.abi.ProgramState;
+import exo.abi.RingRecord;
 import exo.abi.SliceRecord;
 import java.util.function.LongUnaryOperator;
 
@@ -46,6 +49,8 @@ final class BookWords {
     final long environments;
     final long slices;
     final long accounts;
+    final long programs;
+    final long rings;
     final long frames;
     final long frameCount;
 
@@ -56,6 +61,8 @@ final class BookWords {
         kernel = header - Places.BYTES_IN_FRAME;
         slices = header + machine.load64(header + BooksHeader.SLICES);
         accounts = header + machine.load64(header + BooksHeader.ACCOUNTS);
+        programs = header + machine.load64(header + BooksHeader.PROGRAMS);
+        rings = header + machine.load64(header + BooksHeader.RINGS);
         frames = header + machine.load64(header + BooksHeader.FRAMES);
         frameCount = machine.load64(header + BooksHeader.FRAME_COUNT);
     }
@@ -181,6 +188,44 @@ final class BookWords {
 
     long used(int account, int kind) {
         return machine.load64(account(account) + AccountRecord.USED + kind * 8L);
+    }
+
+    // ---- programs and rings ------------------------------------------------------------------------------------------
+
+    long program(int index) {
+        return programs + (long) index * ProgramRecord.BYTES;
+    }
+
+    int program32(int index, int field) {
+        return (int) machine.load32(program(index) + field);
+    }
+
+    long programName(int index) {
+        return machine.load64(program(index) + ProgramRecord.NAME);
+    }
+
+    /** Whether a frame is in the row that a program of this environment's was handed over in. */
+    boolean isInProgram(long frame, int owner) {
+        for (int index = 1; index < Scene.DOWNLOADS; index++) {
+            int first = program32(index, ProgramRecord.FIRST_FRAME);
+            if (program32(index, ProgramRecord.STATE) != ProgramState.FREE && program32(index, ProgramRecord.OWNER) == owner
+                    && frame >= first && frame < first + program32(index, ProgramRecord.FRAME_COUNT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    long ring(int index) {
+        return rings + (long) index * RingRecord.BYTES;
+    }
+
+    int ring32(int index, int field) {
+        return (int) machine.load32(ring(index) + field);
+    }
+
+    long ringName(int index) {
+        return machine.load64(ring(index) + RingRecord.NAME);
     }
 
     // ---- frames ------------------------------------------------------------------------------------------------------

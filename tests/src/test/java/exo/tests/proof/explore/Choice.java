@@ -34,6 +34,19 @@ record Choice(List<Argument> full, List<Argument> alone) {
         return new Choice(full, List.of());
     }
 
+    /** A name in the records of programs, one that is nobody's now, and one of packet rings. */
+    static Choice program(int index) {
+        return new Choice(List.of(Argument.program(index)), List.of(Argument.staleProgram(index)));
+    }
+
+    static Choice rings(int... indices) {
+        List<Argument> full = new ArrayList<>();
+        for (int index : indices) {
+            full.add(Argument.ring(index));
+        }
+        return new Choice(full, List.of(Argument.number(0)));
+    }
+
     /** Moments, so many cycles from now. */
     static Choice moments(long... cycles) {
         List<Argument> full = new ArrayList<>();

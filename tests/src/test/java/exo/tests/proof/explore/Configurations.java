@@ -9,7 +9,7 @@ final class Configurations {
     }
 
     static List<Configuration> all() {
-        return Stream.of(MemoryConfigurations.all(), TimeConfigurations.all(), LifeConfigurations.all())
+        return Stream.of(MemoryConfigurations.all(), TimeConfigurations.all(), LifeConfigurations.all(), CodeConfigurations.all())
                 .flatMap(List::stream).toList();
     }
 

@@ -7,11 +7,15 @@ import exo.abi.EnvironmentName;
 import exo.abi.EnvironmentRecord;
 import exo.abi.EnvironmentState;
 import exo.abi.FrameKind;
+import exo.abi.ProgramRecord;
+import exo.abi.ProgramState;
+import exo.abi.RingRecord;
 import java.util.Arrays;
 
 /**
  * The rules on who has a frame: each is on one list, of the free or of its one owner, or is leaving; it serves as what its owner's
- * record says; what is pinned is a save area. And on who there is: parents are alive, up to the first environment.
+ * record says; what is pinned is a save area, a program's area or a
+ * ring. And on who there is: parents are alive, up to the first environment.
  */
 final class FrameRules {
     private static final int ON_FREE_LIST = 1;
@@ -38,6 +42,10 @@ final class FrameRules {
         require(free == books.header64(BooksHeader.FRAMES_FREE), "count of free frames is not the free list's length", free);
         for (int index = 1; index < Scene.RECORDS; index++) {
             checkEnvironment(index);
+        }
+        for (int index = 1; index < Scene.DOWNLOADS; index++) {
+            checkProgram(index);
+            checkRing(index);
         }
         for (int i = 0; i < metOn.length; i++) {
             checkFrame(played.frames[i], metOn[i], pins[i]);
@@ -75,9 +83,10 @@ final class FrameRules {
         } else {
             boolean ended = books.state(owner) == EnvironmentState.ENDED;
             boolean serves = kind == FrameKind.ORDINARY
+                    || kind == FrameKind.PROGRAM && (ended || books.isInProgram(frame, owner))
                     || kind == FrameKind.ROOT && (ended || books.rootOf(owner) == frame << 12)
                     || kind == FrameKind.CONTEXT && (ended || books.contextOf(owner) == frame << 12);
-            require(serves, "frame serves as root, context or table of nobody", frame);
+            require(serves, "frame serves as root, context, table or program of nobody", frame);
         }
     }
 
@@ -108,6 +117,32 @@ final class FrameRules {
         }
     }
 
+    private void checkProgram(int index) {
+        if (books.program32(index, ProgramRecord.STATE) == ProgramState.FREE) {
+            return;
+        }
+        int owner = books.program32(index, ProgramRecord.OWNER);
+        int first = books.program32(index, ProgramRecord.FIRST_FRAME);
+        require(books.alive(owner), "outlives its owner: program", index);
+        for (int frame = first; frame < first + books.program32(index, ProgramRecord.FRAME_COUNT); frame++) {
+            require(books.kind(frame) == FrameKind.PROGRAM && books.owner(frame) == owner, "a program's frame is not its own", frame);
+        }
+        int area = books.program32(index, ProgramRecord.AREA_FRAME);
+        for (int frame = area; frame < area + books.program32(index, ProgramRecord.AREA_FRAMES); frame++) {
+            require(books.owner(frame) == owner, "an area is another's", frame);
+            pins[played.indexOf(frame)]++;
+        }
+    }
+
+    private void checkRing(int index) {
+        int owner = books.ring32(index, RingRecord.OWNER);
+        if (owner != 0) {
+            int frame = books.ring32(index, RingRecord.FRAME);
+            require(books.alive(owner) && books.owner(frame) == owner, "a ring outlives its owner, or is another's", frame);
+            pins[played.indexOf(frame)]++;
+        }
+    }
+
     private void checkServes(int index, long address, int kind) {
         long frame = address >>> 12;
         require(address > 0 && (address & 4095) == 0 && frame < books.frameCount && books.kind(frame) == kind
@@ -132,8 +167,8 @@ final class FrameRules {
             require(books.flags(frame) == 0 && books.bindings(frame) == 0, "free frame is in use", frame);
             return;
         }
-        require(kind == FrameKind.ORDINARY || kind == FrameKind.TABLE || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT,
-                "frame is of no kind", frame);
+        require(kind == FrameKind.ORDINARY || kind == FrameKind.TABLE || kind == FrameKind.ROOT || kind == FrameKind.CONTEXT
+                || kind == FrameKind.PROGRAM, "frame is of no kind", frame);
         require(pinned == 0 || kind == FrameKind.ORDINARY, "a pinned frame is no ordinary one", frame);
         if (list == 0) {
             require(frame == books.kernel64(BookWords.LEAVING_FRAME) && books.owner(frame) == 0

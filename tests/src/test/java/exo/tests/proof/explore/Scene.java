@@ -9,7 +9,9 @@ import exo.abi.Event;
 import exo.abi.FrameKind;
 import exo.abi.FrameRecord;
 import exo.abi.Limits;
+import exo.abi.ProgramRecord;
 import exo.abi.Right;
+import exo.abi.RingRecord;
 import exo.abi.SliceRecord;
 import exo.tests.kernel.Replay;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Set;
 final class Scene {
     /** Environments and accounts that a configuration may come to have records for: indices below this. */
     static final int RECORDS = 10;
+    /** The same of programs and of rings. */
+    static final int DOWNLOADS = 3;
     static final long ENTRY = 0x40_0000L;
     static final long HANDLER = 0x41_0000L;
     static final long STACK = 0x50_0000L;
@@ -33,6 +37,7 @@ final class Scene {
     final ExploredKernel kernel = new ExploredKernel();
     private final List<long[]> steps = new ArrayList<>();
     private final Set<Long> frames = new LinkedHashSet<>();
+    private final Set<Long> scratch = new LinkedHashSet<>();
     private int[] positions = {};
     private long hoarder;
 
@@ -107,6 +112,19 @@ final class Scene {
         long frame = frame();
         call(Call.FRAME_GIVE, frame, child);
         return frame;
+    }
+
+    /** So many frames in a row for a child to make a program of; what the kernel writes there is not looked at. Gives the first. */
+    long programmed(long child, int count) {
+        long first = framed(child);
+        scratch.add(first);
+        for (long frame = first + 1; frame < first + count; frame++) {
+            if (framed(child) != frame) {
+                throw new IllegalStateException("not in a row");
+            }
+            scratch.add(frame);
+        }
+        return first;
     }
 
     /** A frame of the caller's that a page of the child shows. */
@@ -214,7 +232,7 @@ final class Scene {
             journal.mark(word, Journal.CLOSED);
         }
         kernel.machine.markDevices();
-        mark(books.kernel - 2 * 16384 - 3 * Places.BYTES_IN_FRAME, books.kernel, Journal.LEFT_OUT);
+        mark(books.kernel - 2 * 16384 - 4 * Places.BYTES_IN_FRAME, books.kernel, Journal.LEFT_OUT);
         mark(books.kernel, books.environments, Journal.COUNTED);
         for (int field : new int[] {BookWords.INPUT_HEAD, BookWords.INPUT_TAIL, BookWords.OUTPUT_HEAD,
             BookWords.OUTPUT_TAIL, BookWords.NEXT_DEADLINE, BookWords.ARMED_FOR, BookWords.LEAVING_OWNER,
@@ -227,6 +245,9 @@ final class Scene {
         closeRecords();
         for (long frame : frames()) {
             closeFrame(frame);
+        }
+        for (long frame : scratch) {
+            mark(frame * Places.BYTES_IN_FRAME, (frame + 1) * Places.BYTES_IN_FRAME, Journal.LEFT_OUT);
         }
         neighbours();
         journal.begin();
@@ -254,6 +275,12 @@ final class Scene {
                 leaveOut(books.environment(index) + field);
             }
             leaveOut(books.account(index) + AccountRecord.NAME);
+        }
+        mark(books.program(1), books.program(DOWNLOADS), Journal.COUNTED);
+        mark(books.ring(1), books.ring(DOWNLOADS), Journal.COUNTED);
+        for (int index = 1; index < DOWNLOADS; index++) {
+            leaveOut(books.program(index) + ProgramRecord.NAME);
+            leaveOut(books.ring(index) + RingRecord.NAME);
         }
         for (int position : positions) {
             long slice = books.slices + (long) position * SliceRecord.BYTES;

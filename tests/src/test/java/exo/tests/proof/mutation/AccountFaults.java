@@ -40,7 +40,7 @@ final class AccountFaults {
                         "no account uses more than its limit", "Accounts"),
                 of("a count may be negative", "Accounts.isKindAndCount", Change.neverBehind(0, 2),
                         "nobody lends what it has not", "Accounts"),
-                of("a kind may be any number", "Accounts.isKindAndCount", Change.constant(4, 64),
+                of("a kind may be any number", "Accounts.isKindAndCount", Change.constant(6, 64),
                         "a kind is one of those there are", "Accounts", "EveryStatus"),
                 of("anyone changes anyone's account", "Accounts.belowCaller", Change.always("Accounts.isBelow"),
                         "an account is changed from above", "Accounts"),

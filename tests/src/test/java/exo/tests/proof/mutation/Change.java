@@ -11,6 +11,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * What a fault does to the instructions of one method. The place is found by a pattern, mostly by a call as "Class.method", and
@@ -142,6 +143,16 @@ interface Change {
             AbstractInsnNode found = Instructions.any(method, instruction -> instruction.getOpcode() == from, which,
                     "operation " + from);
             return Instructions.replace(method, found, new InsnNode(to));
+        };
+    }
+
+    /** Where a local variable is loaded it is another one of its type, both by their numbers. */
+    static Change variable(int from, int which, int to) {
+        return method -> {
+            AbstractInsnNode found = Instructions.any(method, instruction -> instruction instanceof VarInsnNode load && load.var == from
+                    && load.getOpcode() < Opcodes.ISTORE, which, "load of variable " + from);
+            ((VarInsnNode) found).var = to;
+            return found;
         };
     }
 

@@ -33,7 +33,9 @@ final class Checks {
     private static final String RANDOM_TEST = "RandomCallsTest";
     private static final long RANDOM_SEED = 1995;
     private static final int RANDOM_RUNS = 10;
-    private static final String TESTS = "exo.tests.kernel.";
+    private static final String ALL_TESTS = "exo.tests.";
+    private static final int PATIENCE_WITH_PARTS = 100;
+    private static final String TESTS = ALL_TESTS + "kernel.";
 
     private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false).enableLauncherSessionListenerAutoRegistration(false)
@@ -66,19 +68,29 @@ final class Checks {
         for (String name : first) {
             order.add(name + "Test");
         }
-        if (!tests.containsAll(order)) {
-            throw new PatternUnmatched("no such tests: " + order);
+        Optional<Catch> caught = runInOrder(kernel, order);
+        if (caught.isPresent()) {
+            return caught;
         }
-        tests.stream().filter(name -> !order.contains(name)).forEach(order::add);
-        for (String name : order) {
-            Patience.begin();
-            Optional<Catch> caught = run(kernel.loadClass(TESTS + name));
+        caught = runInOrder(kernel, tests.stream().filter(name -> !order.contains(name)).toList());
+        return caught.isPresent() ? caught : Optional.ofNullable(hunt(kernel, RANDOM_SEED, RANDOM_RUNS)).map(text ->
+                new Catch("random runs", text.substring(text.lastIndexOf("# broken: ") + "# broken: ".length()).strip()));
+    }
+
+    /** The same of these tests alone, by their names: of the kernel, or with their package behind {@code exo.tests}. */
+    Optional<Catch> runInOrder(MutatedKernel kernel, List<String> names) throws ClassNotFoundException {
+        for (String name : names) {
+            boolean ofPart = name.indexOf('.') >= 0;
+            if (!ofPart && !tests.contains(name)) {
+                throw new PatternUnmatched("no such test: " + name);
+            }
+            Patience.begin(ofPart ? PATIENCE_WITH_PARTS : 1);
+            Optional<Catch> caught = run(kernel.loadClass((ofPart ? ALL_TESTS : TESTS) + name));
             if (caught.isPresent()) {
                 return caught;
             }
         }
-        return Optional.ofNullable(hunt(kernel, RANDOM_SEED, RANDOM_RUNS)).map(text ->
-                new Catch("random runs", text.substring(text.lastIndexOf("# broken: ") + "# broken: ".length()).strip()));
+        return Optional.empty();
     }
 
     /** Random runs until one breaks a rule; gives the text of a short one that does, or null. */
@@ -112,14 +124,14 @@ final class Checks {
 
         private static String source(TestIdentifier test) {
             return test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast)
-                    .map(method -> method.getClassName().replace(TESTS, "") + "." + method.getMethodName())
+                    .map(method -> method.getClassName().replace(TESTS, "").replace(ALL_TESTS, "") + "." + method.getMethodName())
                     .orElse(test.getDisplayName());
         }
 
         /** Tests are named after the property they hold. */
         private static String inWords(TestIdentifier test) {
             String name = source(test);
-            return name.substring(name.indexOf('.') + 1).replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+            return name.substring(name.lastIndexOf('.') + 1).replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
                     .toLowerCase(Locale.ROOT);
         }
 

@@ -20,7 +20,8 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class MutatedKernel extends ClassLoader {
     private static final String KERNEL = "exo.aegis.";
-    private static final List<String> ITS_TESTS = List.of("exo.tests.kernel.", "exo.tests.proof.random.", "exo.tests.proof.explore.");
+    private static final List<String> ITS_TESTS = List.of("exo.tests.kernel.", "exo.tests.network.", "exo.tests.proof.random.",
+            "exo.tests.proof.explore.");
     /** What is loaded the same way each time. */
     private static final Map<String, byte[]> UNCHANGED = new HashMap<>();
 

@@ -10,7 +10,12 @@ public final class Patience {
 
     /** From here on there is as much of it as for one check. */
     static void begin() {
-        left = ROUNDS;
+        begin(1);
+    }
+
+    /** The same, so many times as much: some tests go through all that there is of a kind. */
+    static void begin(int times) {
+        left = times * ROUNDS;
     }
 
     /** Called by the kernel's bytecode, as {@link MutatedKernel} loads it. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomRunsFindFaultsTest {
     private static final String REPLAYER = "exo.tests.proof.random.Replayer";
     private static final long SEED = 1995;
-    private static final int RUNS_MAXIMUM = 40;
+    private static final int RUNS_MAXIMUM = 200;
 
     private static String played(MutatedKernel kernel, String text) throws ReflectiveOperationException {
         Patience.begin();
@@ -31,12 +31,12 @@ class RandomRunsFindFaultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a bound frame can be freed or given away, 30",
-        "a binding elsewhere is broken and its processor not told, 30",
-        "the short way does not tell of a cut of rights, 30",
-        "a frame is given beyond the receiver's limit, 30",
-        "who was woken may still be entered, 30",
-        "the dead are still to be told of a slice's end, 30"})
+        "a bound frame can be freed or given away, 60",
+        "a binding elsewhere is broken and its processor not told, 60",
+        "the short way does not tell of a cut of rights, 60",
+        "a frame is given beyond the receiver's limit, 60",
+        "who was woken may still be entered, 60",
+        "the dead are still to be told of a slice's end, 60"})
     void aPlantedFaultIsFoundAndCutDownToAListThatFindsItAgain(String name, int deedsMaximum)
             throws ReflectiveOperationException {
         MutatedKernel kernel = new MutatedKernel(SeededFaults.named(name));

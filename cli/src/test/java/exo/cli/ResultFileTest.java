@@ -1,11 +1,9 @@
-package exo.cli.bench;
+package exo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import exo.cli.ExitStatus;
-import exo.cli.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

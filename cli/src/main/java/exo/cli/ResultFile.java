@@ -1,8 +1,8 @@
-package exo.cli.bench;
+package exo.cli;
 
-import exo.cli.ExitStatus;
-import exo.cli.Failure;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,22 +24,37 @@ public record ResultFile(Path path) {
         }
     }
 
+    /** What there is to write. */
+    public interface Content {
+        void to(OutputStream stream) throws IOException;
+    }
+
     public void write(String text) throws Failure {
+        write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public void write(Content content) throws Failure {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) {
-                Files.writeString(path, text);
+                writeTo(path, content);
             } else {
-                replace(text);
+                replace(content);
             }
         } catch (IOException refused) {
             throw new Failure(ExitStatus.FAILED, "cannot write " + path + ": " + refused.getMessage());
         }
     }
 
-    private void replace(String text) throws IOException {
+    private static void writeTo(Path file, Content content) throws IOException {
+        try (OutputStream stream = Files.newOutputStream(file)) {
+            content.to(stream);
+        }
+    }
+
+    private void replace(Content content) throws IOException {
         Path whole = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
-            Files.writeString(whole, text);
+            writeTo(whole, content);
             Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(whole);

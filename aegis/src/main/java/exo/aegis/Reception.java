@@ -1,0 +1,206 @@
+package exo.aegis;
+
+import exo.abi.BooksHeader;
+import exo.abi.EnvironmentState;
+import exo.abi.Limits;
+import exo.abi.PacketFlag;
+import exo.abi.PacketVerdict;
+import exo.abi.Status;
+import exo.aegis.layout.ProgramRecord;
+import exo.aegis.network.VirtioReceiver;
+import exo.machine.Machine;
+
+/**
+ * Packets on their way in: from the device's slots to whose they are. Keeps true: every frame in a slot is the kernel's, and whose it last
+ * was is known, so that nobody finds in a packet's frame what another left there; a slot whose frame is nobody's yet goes back to the
+ * device at once, so that none is lost while there is room; what a packet cost is charged to whom it was for.
+ */
+final class Reception {
+    /** Slots that the kernel keeps filled. */
+    static final int SLOTS = 64;
+    /** Packets in one go, and cycles after which no other is begun: what bounds it. */
+    private static final int PACKETS_MAXIMUM = 8;
+    private static final long CYCLES_MAXIMUM = 6000;
+    /** For each slot: the frame in it, and the name of whose it was before. */
+    private static final int SLOT_BYTES = 16;
+    private static final int WAS = 8;
+    /** What is kept of the packet that a handler runs for. */
+    private static final int HANDLER = SLOTS * SLOT_BYTES;
+    private static final int PACKET = HANDLER + 8;
+    private static final int PACKET_SLOT = HANDLER + 16;
+    private static final int HELD_BACK = HANDLER + 24;
+    static final int BYTES = HANDLER + 64;
+
+    private final Aegis aegis;
+    private final Machine machine;
+    private final long book;
+    private final PacketFilters filters;
+
+    Reception(Aegis aegis, long book, PacketFilters filters) {
+        this.aegis = aegis;
+        this.machine = aegis.machine();
+        this.book = book;
+        this.filters = filters;
+    }
+
+    private VirtioReceiver device() {
+        return aegis.network().device().receiver();
+    }
+
+    private long slot(int slot) {
+        return book + (long) slot * SLOT_BYTES;
+    }
+
+    // ---- boot --------------------------------------------------------------------------------------------------------
+
+    /** Fills the device's slots with free frames. */
+    void commitFill() {
+        for (int slot = 0; slot < SLOTS && slot < device().slots() && aegis.record().firstFreeFrame() != 0; slot++) {
+            long frame = aegis.record().firstFreeFrame();
+            aegis.frames().commitNetwork(frame);
+            machine.store64(slot(slot), frame);
+            commitPost(slot);
+        }
+        device().kick();
+    }
+
+    private void commitPost(int slot) {
+        device().post(slot, Frames.addressOf(machine.load64(slot(slot))));
+    }
+
+    // ---- receiving ---------------------------------------------------------------------------------------------------
+
+    /** Deals with what has arrived, up to a bound. */
+    void commitReceive() {
+        long started = machine.cycles();
+        long now = started;
+        int packets = 0;
+        int slot = device().poll();
+        while (slot != VirtioReceiver.NONE) {
+            now = commitPacket(slot, device().packetBytes(), now);
+            packets++;
+            slot = packets < PACKETS_MAXIMUM && now - started < CYCLES_MAXIMUM ? device().poll() : VirtioReceiver.NONE;
+        }
+        if (packets != 0) {
+            device().kick();
+        }
+    }
+
+    /** Deals with one packet, which was looked for from a moment on; gives the moment when that is done. */
+    private long commitPacket(int slot, long byteCount, long lookedFor) {
+        aegis.record().raise(BooksHeader.PACKETS_RECEIVED);
+        long frame = machine.load64(slot(slot));
+        long packet = Frames.addressOf(frame) + Limits.PACKET_OFFSET;
+        int filter = 0;
+        machine.store64(book + HELD_BACK, 0);
+        if (byteCount >= Limits.PACKET_BYTES_MINIMUM && byteCount <= Limits.PACKET_BYTES_MAXIMUM) {
+            long found = machine.cycles();
+            filter = filters.classify(packet, byteCount);
+            aegis.record().header(BooksHeader.CLASSIFY_CYCLES, machine.cycles() - found);
+        }
+        if (filter == 0) {
+            aegis.record().raise(BooksHeader.PACKETS_UNCLAIMED);
+        } else {
+            commitFor(filter, slot, packet, (int) byteCount);
+        }
+        if (machine.load64(book + HELD_BACK) == 0) {
+            commitPost(slot);
+        }
+        long now = machine.cycles();
+        aegis.record().header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
+        if (filter != 0) {
+            aegis.runs().commitCharge(PacketTarget.owner(filters.target(filter)), now - lookedFor);
+        }
+        return now;
+    }
+
+    private void commitFor(int filter, int slot, long packet, int byteCount) {
+        long target = filters.target(filter);
+        int owner = PacketTarget.owner(target);
+        if (aegis.environments().state(owner) == EnvironmentState.ENDED) {
+            return;
+        }
+        int program = PacketTarget.program(target);
+        int ring = PacketTarget.ring(target);
+        boolean deliver = program == 0 || handled(program, slot, packet, byteCount);
+        if (deliver && ring != 0) {
+            commitDeliver(ring, slot, filter, byteCount);
+        }
+    }
+
+    private boolean handled(int program, int slot, long packet, int byteCount) {
+        machine.store64(book + HANDLER, program);
+        machine.store64(book + PACKET, packet);
+        machine.store64(book + PACKET_SLOT, slot);
+        return aegis.runs().commitRun(program, packet, byteCount, Limits.HANDLER_BUDGET)
+                && aegis.runs().result() == PacketVerdict.DELIVER;
+    }
+
+    /** A packet that a handler is still sending from its frame is not delivered as well. */
+    private void commitDeliver(int ring, int slot, int filter, int byteCount) {
+        if (machine.load64(book + HELD_BACK) != 0) {
+            return;
+        }
+        long frame = machine.load64(slot(slot));
+        long name = aegis.rings().ownerName(ring);
+        int said = device().flags(Frames.addressOf(frame));
+        long flags = ((said & VirtioReceiver.CHECKSUM_VALID) != 0 ? PacketFlag.CHECKED : 0)
+                | ((said & VirtioReceiver.CHECKSUM_PARTIAL) != 0 ? PacketFlag.PARTIAL : 0);
+        if (machine.load64(slot(slot) + WAS) != name) {
+            commitClearAround(Frames.addressOf(frame), byteCount);
+            machine.store64(slot(slot) + WAS, name);
+        }
+        long other = aegis.rings().commitExchange(ring, frame, byteCount, filter, flags);
+        if (other != PacketRings.NONE) {
+            machine.store64(slot(slot), other);
+        }
+    }
+
+    /** Leaves nothing in a frame but the packet. */
+    private void commitClearAround(long frame, int byteCount) {
+        int end = Limits.PACKET_OFFSET + byteCount;
+        for (; (end & 7) != 0; end++) {
+            machine.store8(frame + end, 0);
+        }
+        machine.zero(frame + end, Limits.BYTES_IN_FRAME - end);
+        machine.zero(frame, 8);
+        machine.store32(frame + 8, 0);
+    }
+
+    // ---- what a handler is told of, and does --------------------------------------------------------------------------------
+
+    /** Index of the handler that runs. */
+    int handler() {
+        return (int) machine.load64(book + HANDLER);
+    }
+
+    /** Physical address of its area. */
+    long handlerArea() {
+        return Frames.addressOf(ProgramRecord.areaFrame(machine, aegis.programs().record(handler())));
+    }
+
+    /** Physical address of the packet that it runs for. */
+    long packet() {
+        return machine.load64(book + PACKET);
+    }
+
+    /** Sends the packet, as it is now; its frame stays out of the device's slots while the device reads from it. */
+    long send(long byteCount) {
+        if (byteCount < Limits.PACKET_BYTES_MINIMUM || byteCount > aegis.runs().memoryBytes()
+                || machine.load64(book + HELD_BACK) != 0) {
+            return Status.BAD_ARGUMENT;
+        }
+        int slot = (int) machine.load64(book + PACKET_SLOT);
+        long status = aegis.network().transmission().send(aegis.programs().owner(handler()), packet(), (int) byteCount, 0, slot);
+        if (status > 0) {
+            machine.store64(book + HELD_BACK, 1);
+        }
+        return status > 0 ? Status.OK : status;
+    }
+
+    /** The device has sent what lay in a slot's frame. */
+    void commitSent(int slot) {
+        commitPost(slot);
+        device().kick();
+    }
+}
