@@ -34,10 +34,8 @@ final class OfferTricks {
     void offerWhatIsNotItsOwn() {
         long name = KernelException.checked("ring_begin", KernelCalls.ringBegin(AddressSpace.ofSelf().frameAt(ring)));
         long filter = PacketFilter.of(own).port(own.portFirst()).bind(own.number(), name, 0);
-        long others = BookTricks.frameOfAnother(self, 0, FrameKind.ORDINARY);
-        long devices = BookTricks.frameOfAnother(self, 0, FrameKind.NETWORK);
-        offer("offer a frame of another's for packets", others);
-        offer("offer a frame of the device's", devices);
+        offer("offer a frame of another's for packets", BookTricks.frameOfAnother(self, 0, FrameKind.ORDINARY));
+        offer("offer a frame of the device's", BookTricks.frameOfAnother(self, 0, FrameKind.NETWORK));
         offer("offer a frame of the kernel's", BookTricks.frameOfAnother(self, 0, FrameKind.KERNEL));
         offer("offer a frame that it sees itself", AddressSpace.ofSelf().frameAt(PinnedMemory.pages(AddressSpace.PAGE_BYTES)));
         offer("offer the ring's own frame", AddressSpace.ofSelf().frameAt(ring));
@@ -53,28 +51,40 @@ final class OfferTricks {
         PacketRing.offered(ring, offered + 1);
     }
 
-    /** One that it must not offer and one that it may: the packet must come in neither the former nor for it. */
+    /**
+     * One that it must not offer and one that it may: the packet must come for the latter. Meanwhile others do as they like with what is
+     * theirs, and the device may have filled the very frame that was offered; so it is not asked whose the former is now.
+     */
     private void offer(String what, long frame) {
         long refused = PacketRing.refused(ring);
-        long owner = frame == NO_NUMBER ? 0 : FrameRecord.owner(Books.frame(frame));
+        boolean before = isOwn(frame);
         long good = AddressSpace.freshFrame();
         long received = PacketRing.received(ring);
         place(frame);
         place(good);
         if (!provocation.until(() -> PacketRing.received(ring) > received)) {
-            PacketRing.offered(ring, PacketRing.accepted(ring));
+            withdraw();
             report.leaveOut(what, "no packet came");
             return;
         }
-        boolean kept = frame == NO_NUMBER || FrameRecord.owner(Books.frame(frame)) == owner;
-        report.report(what, PacketRing.refused(ring) - refused + " offer refused, its owner is who it was",
-                kept && PacketRing.refused(ring) == refused + 1 && isPacketOwn(received));
+        boolean came = !isOwn(good) && (isOwn(frame) == before || frame == frameOfPacket(received));
+        report.report(what, PacketRing.refused(ring) - refused + " offer refused, the packet came for the frame that is its own",
+                came && PacketRing.refused(ring) == refused + 1 && isOwn(frameOfPacket(received)));
         PacketRing.taken(ring, PacketRing.received(ring));
+        withdraw();
     }
 
-    private boolean isPacketOwn(long received) {
-        long entry = PacketRing.entriesAddress(ring) + received % Limits.PACKET_RING * PacketEntry.BYTES;
-        return FrameRecord.owner(Books.frame(PacketEntry.frame(entry))) == self;
+    /** What the kernel has not looked at yet is offered no more: each attempt begins with an empty ring. */
+    private void withdraw() {
+        PacketRing.offered(ring, PacketRing.accepted(ring));
+    }
+
+    private long frameOfPacket(long received) {
+        return PacketEntry.frame(PacketRing.entriesAddress(ring) + received % Limits.PACKET_RING * PacketEntry.BYTES);
+    }
+
+    private boolean isOwn(long frame) {
+        return frame != NO_NUMBER && FrameRecord.owner(Books.frame(frame)) == self;
     }
 
     /** The counts are the thief's to write as well, and the kernel's own decide. */
