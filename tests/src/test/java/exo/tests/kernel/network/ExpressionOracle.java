@@ -150,11 +150,18 @@ final class ExpressionOracle {
         return directed(port.direction(), inRange(packet.transport(), port), inRange(packet.transport() + 2, port));
     }
 
+    /** Of a port cut off after its first byte, what all that it could be have in common: atoms look at a byte alone where it decides. */
     private Verdict inRange(int at, Expression.Port port) {
-        if (at + 2 > packet.octets().length) {
+        int there = Math.min(2, packet.octets().length - at);
+        if (there <= 0) {
             return Verdict.BEYOND;
         }
-        return of(packet.half(at) >= port.first() && packet.half(at) <= port.last());
+        int least = there == 2 ? packet.half(at) : (packet.octets()[at] & 0xff) << 8;
+        int greatest = there == 2 ? least : least | 0xff;
+        if (least >= port.first() && greatest <= port.last()) {
+            return Verdict.TRUE;
+        }
+        return greatest < port.first() || least > port.last() ? Verdict.FALSE : Verdict.BEYOND;
     }
 
     private Verdict bytes(Expression.Bytes bytes) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 final class ExpressionTest {
     private static final int EXPRESSIONS = 4_000;
     private static final int PACKETS = 40;
+    /** What RandomExpressions asks for lies in so many bytes of a header. */
+    private static final int HEADER_BYTES = 32;
 
     private final long seed = Long.getLong("exo.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -85,15 +87,30 @@ final class ExpressionTest {
         return bound;
     }
 
+    /** Now and then a packet ends where something is asked for, also in the midst of a number. */
+    private byte[] cut(byte[] packet) {
+        int transport = new ParsedPacket(packet).transport();
+        boolean whole = transport < 0 || random.nextInt(8) != 0;
+        return whole ? packet : Arrays.copyOf(packet, Math.min(packet.length, transport + random.nextInt(16)));
+    }
+
+    /** An atom is of a whole word even if a byte of it would decide: of a word that is there in part, no atom may be true. */
+    private static boolean endsWithinAWord(ParsedPacket packet) {
+        int base = packet.transport() >= 0 ? packet.transport() : packet.network();
+        int there = packet.octets().length - base;
+        return there < HEADER_BYTES && there % Integer.BYTES != 0;
+    }
+
     private boolean judge(NetworkStage stage, String text, Expression expression, List<Filter> filters) {
         Filter near = random.nextInt(3) == 0 ? packets.filter(1, 0x0a000001) : filters.get(random.nextInt(filters.size()));
-        byte[] packet = packets.packetNear(near);
+        byte[] packet = cut(packets.packetNear(near));
         ParsedPacket parsed = new ParsedPacket(packet);
         boolean expected = ExpressionOracle.matches(expression, packet);
         boolean found = filters.stream().anyMatch(filter -> filter.matches(parsed));
-        assertEquals(expected, found, () -> "seed " + seed + ": " + text + " for " + Arrays.toString(packet) + " as " + filters);
+        assertEquals(expected && (found || !endsWithinAWord(parsed)), found,
+                () -> "seed " + seed + ": " + text + " for " + Arrays.toString(packet) + " as " + filters);
         if (stage.classify(packet) != 0) {
-            assertTrue(expected, () -> "the kernel delivers what " + text + " does not match");
+            assertTrue(found, () -> "the kernel delivers what " + text + " does not match");
         }
         return expected;
     }
