@@ -30,7 +30,7 @@ calls:                                          /* what answers each number */
 
         .data
         .balign 64
-        .globl  selected_context, task_state
+        .globl  selected_context, next_context, task_state
 selected_context:       .quad 0                 /* whose registers are, or on entry will be, on the processor */
 next_context:           .quad 0                 /* what Java chose to go on with; 0: nothing, wait for an interrupt */
 user_stack:             .quad 0
@@ -47,7 +47,6 @@ address_space_switches: .quad 0
 translation_flushes:    .quad 0
         .balign 16
 task_state:             .fill 26, 4, 0          /* Intel SDM vol. 3A, 8.7: RSP0 at 4, IST1 at 36 */
-        .globl  next_context
 
         .text
 /*
@@ -216,10 +215,17 @@ vector_use_entry:
         from_user aegis_vector_use, vector_use_end
 interrupt_entry:
         testb   $3, 24(%rsp)
-        jz      kernel_entry
+        jz      idle_interrupt
         from_user aegis_interrupt, user_interrupt_end
 
-/* In kernel mode: an interrupt while idle, or a bug. On whatever stack the processor chose. */
+/* While idle, as the kernel has interrupts off elsewhere: there is nothing to keep, and nowhere else to go on than at leaving. */
+idle_interrupt:
+        incq    kernel_entries(%rip)
+        pop     %rsi
+        call    aegis_interrupt
+        jmp     aegis_leave
+
+/* In kernel mode: an NMI, or a bug. On whatever stack the processor chose. */
 kernel_entry:
         .irp    r, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
         push    %\r
