@@ -95,12 +95,14 @@ public final class VirtioTransmitter {
         machine.store32(start + 4, (long) checksumStart << 16);
         machine.store32(start + 8, checksumOffset);
         int head = 2 * slot;
-        boolean whole = payloadBytes == 0;
-        queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, whole ? 0 : VirtioQueue.NEXT, whole ? 0 : head + 1);
-        if (!whole) {
+        if (payloadBytes == 0) {
+            queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, 0, 0);
+            queue.offer(head, 1);
+        } else {
+            queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, VirtioQueue.NEXT, head + 1);
             queue.describe(head + 1, payloadPhysicalAddress, payloadBytes, 0, 0);
+            queue.offer(head, payloadPhysicalAddress + 1);
         }
-        queue.offer(head, (whole ? 0 : payloadPhysicalAddress) + 1);
     }
 
     public void kick() {
