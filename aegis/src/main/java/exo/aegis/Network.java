@@ -110,9 +110,8 @@ public final class Network implements VirtioListener {
     void commitWork() {
         long started = machine.cycles();
         boolean more = false;
-        reception.commitReceive();
+        reception.commitReceive(started);
         if (device.isUp()) {
-            transmission.commitCollect();
             boolean compiling = filters.code().commitStep();
             boolean sent = transmission.commitAwait();
             more = device.receiver().interrupts(true);

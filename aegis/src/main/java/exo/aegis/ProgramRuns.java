@@ -17,6 +17,8 @@ import exo.machine.Machine;
 final class ProgramRuns {
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord record;
+    private final Environments environments;
     private final CodeStore store;
     private final Interpreter interpreter;
     /** Where the run's record is, and behind it the interpreter's registers. */
@@ -27,6 +29,8 @@ final class ProgramRuns {
     ProgramRuns(Aegis aegis, HandlerHelpers helpers) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.record = aegis.record();
+        this.environments = aegis.environments();
         this.store = machine.codeStore();
         this.interpreter = new Interpreter(aegis.memory(), helpers);
         this.run = aegis.books().run;
@@ -89,16 +93,17 @@ final class ProgramRuns {
 
     /** What is not enough for a slice is kept until it is; who owes a slice sits one of its own out. */
     void commitCharge(int owner, long cycles) {
-        long environment = aegis.environments().record(owner);
+        KernelRecord kernel = record;
+        long environment = environments.record(owner);
+        long running = kernel.running();
         long owed = EnvironmentRecord.handlerCycles(machine, environment) + cycles;
-        long slice = aegis.record().sliceCycles();
+        long slice = kernel.sliceCycles();
         if (owed >= slice) {
             owed -= slice;
             aegis.slices().commitOwe(owner);
         }
         EnvironmentRecord.handlerCycles(machine, environment, owed);
         EnvironmentRecord.cyclesUsed(machine, environment, EnvironmentRecord.cyclesUsed(machine, environment) + cycles);
-        long running = aegis.record().running();
         EnvironmentRecord.cyclesUsed(machine, running, EnvironmentRecord.cyclesUsed(machine, running) - cycles);
     }
 }

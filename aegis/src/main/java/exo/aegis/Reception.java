@@ -72,9 +72,8 @@ final class Reception {
 
     // ---- receiving ---------------------------------------------------------------------------------------------------
 
-    /** Deals with what has arrived, up to a bound. */
-    void commitReceive() {
-        long started = machine.cycles();
+    /** Deals with what has arrived, up to a bound, from this moment on. */
+    void commitReceive(long started) {
         long now = started;
         int packets = 0;
         int slot = device.poll();
@@ -94,6 +93,7 @@ final class Reception {
         long frame = machine.load64(slot(slot));
         long packet = Frames.addressOf(frame) + Limits.PACKET_OFFSET;
         int filter = 0;
+        long target = 0;
         machine.store64(book + HELD_BACK, 0);
         if (byteCount >= Limits.PACKET_BYTES_MINIMUM && byteCount <= Limits.PACKET_BYTES_MAXIMUM) {
             long found = machine.cycles();
@@ -103,7 +103,8 @@ final class Reception {
         if (filter == 0) {
             record.raise(BooksHeader.PACKETS_UNCLAIMED);
         } else {
-            commitFor(filter, slot, packet, (int) byteCount);
+            target = filters.target(filter);
+            commitFor(target, filter, slot, packet, (int) byteCount);
         }
         if (machine.load64(book + HELD_BACK) == 0) {
             commitPost(slot);
@@ -111,13 +112,12 @@ final class Reception {
         long now = machine.cycles();
         record.header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
         if (filter != 0) {
-            aegis.runs().commitCharge(PacketTarget.owner(filters.target(filter)), now - lookedFor);
+            aegis.runs().commitCharge(PacketTarget.owner(target), now - lookedFor);
         }
         return now;
     }
 
-    private void commitFor(int filter, int slot, long packet, int byteCount) {
-        long target = filters.target(filter);
+    private void commitFor(long target, int filter, int slot, long packet, int byteCount) {
         int owner = PacketTarget.owner(target);
         if (aegis.environments().state(owner) == EnvironmentState.ENDED) {
             return;

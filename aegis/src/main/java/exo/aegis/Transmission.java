@@ -24,6 +24,8 @@ final class Transmission {
     /** How many of them the device reads from, beside their headers, and how many environments were refused for want of room. */
     private static final int READ_FROM = VirtioTransmitter.SLOTS_MAXIMUM * 8;
     private static final int REFUSED = READ_FROM + 8;
+    /** Unless somebody waits for it, what was sent is taken back when the device has had so many. */
+    private static final int TAKEN_BACK_TOGETHER = 8;
     static final int BYTES = REFUSED + 8;
 
     private final Aegis aegis;
@@ -75,7 +77,7 @@ final class Transmission {
         long source = rest == 0 ? 0 : frame == 0 ? receiverSlot + 1L << RECEIVER_SHIFT : frame << FRAME_SHIFT;
         machine.store64(slots + slot * 8L, source | owner);
         EnvironmentRecord.packetsUnderWay(machine, environment, EnvironmentRecord.packetsUnderWay(machine, environment) + 1);
-        device.send(headerBytes, address + headerBytes, rest, 0, 0);
+        device.send(slot, headerBytes, address + headerBytes, rest, 0, 0);
         device.kick();
         aegis.record().raise(BooksHeader.PACKETS_SENT);
         if (rest != 0) {
@@ -135,12 +137,20 @@ final class Transmission {
         }
     }
 
+    private boolean isAwaited() {
+        return machine.load64(slots + READ_FROM) + machine.load64(slots + REFUSED) != 0;
+    }
+
     /**
-     * Has the device interrupt when it has sent the next, if somebody waits for that; nobody does for a packet that was copied whole. True:
-     * there is something to take back already.
+     * Takes back what the device has sent, and has it interrupt when it has sent the next, if somebody waits for that; nobody does for a
+     * packet that was copied whole. True: there is something to take back already.
      */
     boolean commitAwait() {
-        return machine.load64(slots + READ_FROM) + machine.load64(slots + REFUSED) != 0 && device.interrupts(true);
+        boolean awaited = isAwaited();
+        if (awaited || device.outstanding() >= TAKEN_BACK_TOGETHER) {
+            commitCollect();
+        }
+        return awaited && isAwaited() && device.interrupts(true);
     }
 
     /** There is room again, and whoever was refused for want of it may ask again. */

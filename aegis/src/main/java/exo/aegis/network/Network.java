@@ -20,7 +20,7 @@ public final class Network {
         text = new ClassifierText(book, classes);
         classifier = new Classifier(book, classes, new StructureSearch(book, headers, classes, table), programs);
         templates = new TransmitTemplates(book, headers, claims);
-        usual = new UsualTemplate(book, claims);
+        usual = new UsualTemplate(book);
     }
 
     /**

@@ -3,6 +3,7 @@ package exo.aegis.network;
 import exo.abi.ClaimAny;
 import exo.abi.ClaimBounds;
 import exo.abi.PacketField;
+import exo.machine.Inlined;
 import exo.machine.Machine;
 
 /**
@@ -26,12 +27,10 @@ public final class UsualTemplate {
 
     private final NetworkBook book;
     private final Machine machine;
-    private final Claims claims;
 
-    UsualTemplate(NetworkBook book, Claims claims) {
+    UsualTemplate(NetworkBook book) {
         this.book = book;
         this.machine = book.machine;
-        this.claims = claims;
     }
 
     /** The machine's own address is in the book now. */
@@ -56,7 +55,7 @@ public final class UsualTemplate {
         int packetEnd = Protocol.LINK_BYTES + Octets.swapped((int) fields & 0xffff, 2);
         return Protocol.hasPorts(protocol) && (fields & FRAGMENT_MASK) == 0
                 && end <= headerBytes && end <= packetEnd && packetEnd <= packetBytes
-                && claims.exists(claim) && claims.holder(claim) == account && covers(claim, header, protocol);
+                && account != 0 && claim >= 1 && claim <= NetworkLimits.CLAIMS && covers(book.claim(claim), account, header, protocol);
     }
 
     private boolean isUsual(long header) {
@@ -65,14 +64,16 @@ public final class UsualTemplate {
                 && (machine.load64(header + LINK) & LINK_MASK) == machine.load64(place + 8);
     }
 
-    private boolean covers(int claim, long header, int protocol) {
-        long bounds = book.claim(claim);
+    /** @param claim  address of the claim's record, of which the bounds come first */
+    @Inlined("a call and what it saves: 14 instructions of a packet")
+    private boolean covers(long claim, int account, long header, int protocol) {
         int port = Octets.swapped((int) (machine.load32(header + TRANSPORT - 2) >>> 16), 2);
-        return !claims.isSplit(claim) && coversField(bounds + ClaimBounds.ETHERTYPE, ClaimAny.ETHERTYPE, Protocol.ETHERTYPE_IPV4)
-                && coversField(bounds + ClaimBounds.VLAN, ClaimAny.VLAN, PacketField.UNTAGGED)
-                && coversField(bounds + ClaimBounds.PROTOCOL, ClaimAny.PROTOCOL, protocol)
-                && coversSender(bounds, header)
-                && port >= book.get(bounds + ClaimBounds.PORT_FIRST) && port <= book.get(bounds + ClaimBounds.PORT_LAST);
+        return book.get(claim + NetworkBook.CLAIM_ACCOUNT) == account && book.get(claim + NetworkBook.CLAIM_FIRST_CHILD) == 0
+                && coversField(claim + ClaimBounds.ETHERTYPE, ClaimAny.ETHERTYPE, Protocol.ETHERTYPE_IPV4)
+                && coversField(claim + ClaimBounds.VLAN, ClaimAny.VLAN, PacketField.UNTAGGED)
+                && coversField(claim + ClaimBounds.PROTOCOL, ClaimAny.PROTOCOL, protocol)
+                && coversSender(claim, header)
+                && port >= book.get(claim + ClaimBounds.PORT_FIRST) && port <= book.get(claim + ClaimBounds.PORT_LAST);
     }
 
     private boolean coversField(long bound, int any, int value) {
@@ -81,10 +82,10 @@ public final class UsualTemplate {
     }
 
     /** Of IPv4's addresses a claim's prefix is in the first word. */
-    private boolean coversSender(long bounds, long header) {
+    private boolean coversSender(long claim, long header) {
         int sender = (int) (machine.load64(header + SENDER - 2) >>> 16);
-        int differing = sender ^ book.get(bounds + ClaimBounds.ADDRESS);
+        int differing = sender ^ book.get(claim + ClaimBounds.ADDRESS);
         return differing == 0
-                || (Octets.swapped(differing, Width.WORD) & Octets.prefixMask(book.get(bounds + ClaimBounds.ADDRESS_BITS))) == 0;
+                || (Octets.swapped(differing, Width.WORD) & Octets.prefixMask(book.get(claim + ClaimBounds.ADDRESS_BITS))) == 0;
     }
 }
