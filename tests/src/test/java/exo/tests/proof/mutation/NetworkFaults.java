@@ -80,6 +80,8 @@ final class NetworkFaults {
                         "a packet's frame is ordinary", "Packets"),
                 of("a packet's frame is on nobody's list", "Frames.commitExchange", Change.drop("EnvironmentRecord.firstFrame"),
                         "every frame has one owner", "Packets"),
+                of("a packet's frame ends its owner's list", "FrameList.exchanged", Change.drop("FrameRecord.next", 1),
+                        "a frame is on its owner's list and on no other", "Packets", "Receiving"),
                 of("a slot keeps the frame that it gave away", "Reception.commitDeliver", Change.drop("Machine.store64", 2),
                         "the device writes to no frame of an environment's", "Receiving"));
     }
