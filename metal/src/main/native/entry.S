@@ -9,7 +9,6 @@
 #include "aegis_layout.h"
 #define REGISTERS_END 176                       /* of the context: after SS; 16-byte aligned, as the processor wants */
 
-
 /* Registers to and from the context that the stack pointer names: what C may destroy of a caller's, and what it keeps. */
 #define KEEP(register, field)   mov register, CONTEXT_##field - bias(%rsp);
 #define TAKE(register, field)   mov CONTEXT_##field - bias(%rsp), register;
@@ -30,24 +29,22 @@ calls:                                          /* what answers each number */
 
         .data
         .balign 64
-        .globl  selected_context, task_state
+        .globl  selected_context, next_context, task_state
 selected_context:       .quad 0                 /* whose registers are, or on entry will be, on the processor */
 next_context:           .quad 0                 /* what Java chose to go on with; 0: nothing, wait for an interrupt */
 user_stack:             .quad 0
-        .globl  next_instruction, next_stack, calls_limit, text_start, text_end
+        .globl  next_instruction, next_stack, calls_limit, text_start, text_end, kernel_entries, address_space_switches, translation_flushes
 next_instruction:       .quad 0                 /* not 0: a transfer, to here with the caller's registers; negative: see below */
 next_stack:             .quad 0                 /* of a negative one, the callee's stack pointer; unless bit 62 is set: then the */
                                                 /* caller goes on, so that its registers are kept */
 calls_limit:            .quad AEGIS_CALLS       /* numbers from here on take the slow path: all, under a declared text */
 text_start:             .quad 0                 /* what calls may return into, if the limit is 0: (start, end] */
 text_end:               .quad 0
-        .globl  kernel_entries, address_space_switches, translation_flushes
 kernel_entries:         .quad 0                 /* what Machine.counter tells */
 address_space_switches: .quad 0
 translation_flushes:    .quad 0
         .balign 16
 task_state:             .fill 26, 4, 0          /* Intel SDM vol. 3A, 8.7: RSP0 at 4, IST1 at 36 */
-        .globl  next_context
 
         .text
 /*
@@ -55,7 +52,7 @@ task_state:             .fill 26, 4, 0          /* Intel SDM vol. 3A, 8.7: RSP0 
  * if Java selects another context the rest is still there to be saved then.
  */
         .balign 64
-        .globl  aegis_call_entry
+        .globl  aegis_call_entry, aegis_leave
 aegis_call_entry:
         mov     %rsp, user_stack(%rip)
         mov     selected_context(%rip), %rsp
@@ -68,8 +65,7 @@ aegis_call_entry:
         jae     2f
 4:      mov     %r10, %rcx
         call    *calls(, %rax, 8)
-3:
-        mov     selected_context(%rip), %rsp
+3:      mov     selected_context(%rip), %rsp
         cmp     next_context(%rip), %rsp
         jne     1f
         MESSAGE(TAKE)
@@ -109,7 +105,6 @@ foreign_call:                                   /* as an exception: every regist
         keep_rest %rcx
 
 /* Goes on with the context that Java selected, or waits for an interrupt that makes it select one. */
-        .globl  aegis_leave
 aegis_leave:
         mov     next_context(%rip), %rsp
         test    %rsp, %rsp
@@ -151,10 +146,9 @@ aegis_idle:
         movq    $0, selected_context(%rip)
         mov     $kernel_stack_top, %rsp
         xor     %ebp, %ebp
-        sti
-        hlt                                     /* sti holds interrupts off until hlt has begun */
-        cli
-        jmp     aegis_leave
+        sti                                     /* holds interrupts off until hlt has begun */
+1:      hlt                                     /* an interrupt goes on with leaving; after an NMI the wait does */
+        jmp     1b
 
 /* One stub of 16 bytes for each vector up to 47; Java fills the interrupt table from their addresses. */
         .balign 64
@@ -216,10 +210,17 @@ vector_use_entry:
         from_user aegis_vector_use, vector_use_end
 interrupt_entry:
         testb   $3, 24(%rsp)
-        jz      kernel_entry
+        jz      idle_interrupt
         from_user aegis_interrupt, user_interrupt_end
 
-/* In kernel mode: an interrupt while idle, or a bug. On whatever stack the processor chose. */
+/* While idle, as the kernel has interrupts off elsewhere: there is nothing to keep, and nowhere else to go on than at leaving. */
+idle_interrupt:
+        incq    kernel_entries(%rip)
+        pop     %rsi
+        call    aegis_interrupt
+        jmp     aegis_leave
+
+/* In kernel mode: an NMI, or a bug. On whatever stack the processor chose. */
 kernel_entry:
         .irp    r, r15, r14, r13, r12, r11, r10, r9, r8, rbp, rdi, rsi, rdx, rcx, rbx, rax
         push    %\r
@@ -235,8 +236,7 @@ kernel_entry:
         mov     %rsp, %rbp
         and     $-16, %rsp
         call    aegis_kernel_trap
-        mov     %rbp, %rsp
-        add     $16, %rsp
+        lea     16(%rbp), %rsp
         .irp    r, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
         pop     %\r
         .endr

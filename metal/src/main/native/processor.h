@@ -90,11 +90,11 @@ static inline void processor_device_store32(int64_t address, int32_t value) { *(
 /* A function of machine code that the kernel made. */
 static inline int64_t processor_call(int64_t function, int64_t argument) { return ((int64_t (*)(int64_t)) function)(argument); }
 static inline void processor_zero(int64_t address, int64_t bytes) {
-    int64_t words = bytes / 8;
+    uint64_t words = (uint64_t) bytes / 8;
     __asm__ volatile("rep stosq" : "+D"(address), "+c"(words) : "a"(0LL) : "memory");
 }
 static inline void processor_copy(int64_t to, int64_t from, int64_t bytes) {
-    int64_t words = bytes / 8, rest = bytes % 8;
+    uint64_t words = (uint64_t) bytes / 8, rest = bytes & 7;
     __asm__ volatile("rep movsq; mov %3, %2; rep movsb" : "+D"(to), "+S"(from), "+c"(words) : "r"(rest) : "memory");
 }
 static inline void processor_save_vector(int64_t area) {

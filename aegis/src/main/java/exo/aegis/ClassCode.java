@@ -169,9 +169,13 @@ final class ClassCode implements ClassPrograms {
 
     /** Goes on with what is to be compiled; true: there is more to do. */
     boolean commitStep() {
+        return (machine.load64(memory + CHANGED) | phase()) != 0 && commitGoOn();
+    }
+
+    private boolean commitGoOn() {
         switch (phase()) {
             case IDLE:
-                return machine.load64(memory + CHANGED) != 0 && commitBegin();
+                return commitBegin();
             case WRITING:
                 return commitWrite();
             case SHAPING:

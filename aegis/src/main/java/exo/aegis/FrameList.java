@@ -44,4 +44,23 @@ final class FrameList {
         FrameRecord.previous(machine, record(frame), 0);
         return previous == 0 ? next : first;
     }
+
+    /** Puts a frame that is on no list in the place of one that is on one, and is on none then; returns the new first. */
+    long exchanged(long first, long frame, long other) {
+        long record = record(frame);
+        long place = record(other);
+        long next = FrameRecord.next(machine, record);
+        long previous = FrameRecord.previous(machine, record);
+        FrameRecord.next(machine, place, next);
+        FrameRecord.previous(machine, place, previous);
+        if (next != 0) {
+            FrameRecord.previous(machine, record(next), other);
+        }
+        if (previous != 0) {
+            FrameRecord.next(machine, record(previous), other);
+        }
+        FrameRecord.next(machine, record, 0);
+        FrameRecord.previous(machine, record, 0);
+        return previous == 0 ? other : first;
+    }
 }

@@ -164,8 +164,8 @@ public final class Frames {
      */
     void commitExchange(int owner, long given, long received) {
         long environment = aegis.environments().record(owner);
-        long first = list.removed(EnvironmentRecord.firstFrame(machine, environment), given);
-        EnvironmentRecord.firstFrame(machine, environment, list.pushed(first, received));
+        long first = EnvironmentRecord.firstFrame(machine, environment);
+        EnvironmentRecord.firstFrame(machine, environment, list.exchanged(first, given, received));
         FrameRecord.owner(machine, record(given), 0);
         FrameRecord.kind(machine, record(given), FrameKind.NETWORK);
         commitNewGeneration(given);

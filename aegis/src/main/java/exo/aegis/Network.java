@@ -36,10 +36,10 @@ public final class Network implements VirtioListener {
         this.transport = machine.network();
         long start = aegis.books().start;
         this.device = transport == null ? null : new VirtioNet(machine, transport, this, start);
-        this.transmission = new Transmission(aegis, start + VirtioNet.BYTES + Reception.BYTES);
+        this.transmission = new Transmission(aegis, device, start + VirtioNet.BYTES + Reception.BYTES);
         this.filters = device == null ? null
                 : new PacketFilters(aegis, start + VirtioNet.BYTES + Reception.BYTES + Transmission.BYTES, aegis.books().filterCount);
-        this.reception = new Reception(aegis, start + VirtioNet.BYTES, filters);
+        this.reception = new Reception(aegis, device, start + VirtioNet.BYTES, filters);
     }
 
     /** What the books are to have room for, in whole frames. */
@@ -110,9 +110,8 @@ public final class Network implements VirtioListener {
     void commitWork() {
         long started = machine.cycles();
         boolean more = false;
-        reception.commitReceive();
+        reception.commitReceive(started);
         if (device.isUp()) {
-            transmission.commitCollect();
             boolean compiling = filters.code().commitStep();
             boolean sent = transmission.commitAwait();
             more = device.receiver().interrupts(true);

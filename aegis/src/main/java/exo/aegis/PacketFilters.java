@@ -85,7 +85,8 @@ final class PacketFilters {
         long environment = aegis.environments().record(owner);
         int account = (int) EnvironmentRecord.account(machine, environment);
         int claim = (int) EnvironmentRecord.sentBy(machine, environment);
-        if (network.templates().permitsBy(account, claim, header, headerBytes, byteCount) > 0) {
+        if (network.usual().permits(account, claim, header, headerBytes, byteCount)
+                || network.templates().permitsBy(account, claim, header, headerBytes, byteCount) > 0) {
             return true;
         }
         claim = network.templates().permits(account, header, headerBytes, byteCount);

@@ -25,11 +25,13 @@ final class PacketRings {
 
     private final Aegis aegis;
     private final Machine machine;
+    private final Frames frames;
     private final long book;
 
     PacketRings(Aegis aegis) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.frames = aegis.frames();
         this.book = aegis.books().rings;
     }
 
@@ -85,8 +87,8 @@ final class PacketRings {
             PacketRing.dropped(machine, ring, RingRecord.dropped(machine, record));
             return NONE;
         }
-        int owner = owner(index);
-        aegis.frames().commitExchange(owner, offer, frame);
+        int owner = (int) RingRecord.owner(machine, record);
+        frames.commitExchange(owner, offer, frame);
         long entry = PacketRing.entriesAddress(ring) + (received & INDEX_MASK) * PacketEntry.BYTES;
         machine.store64(entry, frame | byteCount << 8 * PacketEntry.BYTE_COUNT);
         machine.store64(entry + PacketEntry.FILTER, filter | flags << 8 * (PacketEntry.FLAGS - PacketEntry.FILTER));
@@ -107,7 +109,7 @@ final class PacketRings {
         for (int tries = 0; tries < OFFERS_TRIED_MAXIMUM && frame == NONE && accepted != offered; tries++) {
             long number = machine.load64(PacketRing.offersAddress(ring) + (accepted & INDEX_MASK) * Long.BYTES);
             accepted++;
-            if (aegis.frames().isIdleOf(owner, number)) {
+            if (frames.isIdleOf(owner, number)) {
                 frame = number;
             } else {
                 RingRecord.refused(machine, record, RingRecord.refused(machine, record) + 1);

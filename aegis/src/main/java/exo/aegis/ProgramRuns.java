@@ -2,11 +2,12 @@ package exo.aegis;
 
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.ProgramRecord;
+import exo.ebpf.Addresses;
 import exo.ebpf.Interpreter;
-import exo.ebpf.MachineCode;
 import exo.ebpf.Program;
 import exo.ebpf.Run;
 import exo.machine.CodeStore;
+import exo.machine.Inlined;
 import exo.machine.Machine;
 
 /**
@@ -16,57 +17,67 @@ import exo.machine.Machine;
 final class ProgramRuns {
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord record;
+    private final Environments environments;
     private final CodeStore store;
     private final Interpreter interpreter;
     /** Where the run's record is, and behind it the interpreter's registers. */
     private final long run;
     private final long stack;
+    private final boolean executes;
 
     ProgramRuns(Aegis aegis, HandlerHelpers helpers) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.record = aegis.record();
+        this.environments = aegis.environments();
         this.store = machine.codeStore();
         this.interpreter = new Interpreter(aegis.memory(), helpers);
         this.run = aegis.books().run;
         this.stack = aegis.books().programStack;
-    }
-
-    /** Where code of this machine sees a physical address. */
-    private long view(long physicalAddress) {
-        return store.executes() ? store.view(physicalAddress) : physicalAddress;
+        this.executes = store.executes();
     }
 
     /**
-     * Runs a program with region memory at a physical address. True if it came to its end, with a result to be asked for; if not, its record
-     * says how it ended.
+     * Runs a program with region memory, of one byte at least, at a physical address. True if it came to its end, with a result to be
+     * asked for; if not, its record says how it ended.
      */
     boolean commitRun(int index, long memory, long memoryBytes, long budget) {
+        long own = run;
         long record = aegis.programs().record(index);
         long started = machine.cycles();
-        machine.store64(run + Run.MEMORY, view(memory));
-        machine.store64(run + Run.MEMORY_BYTES, memoryBytes);
-        machine.store64(run + Run.AREA, view(Frames.addressOf(ProgramRecord.areaFrame(machine, record))));
-        machine.store64(run + Run.AREA_BYTES, ProgramRecord.areaFrames(machine, record) * exo.abi.Limits.BYTES_IN_FRAME);
-        machine.store64(run + Run.STACK, view(stack));
-        machine.store64(run + Run.BUDGET, budget);
-        commitExecute(aegis.programs().engine(index));
+        machine.store64(own + Run.MEMORY_BYTES, memoryBytes);
+        machine.store64(own + Run.AREA_BYTES, ProgramRecord.areaFrames(machine, record) * exo.abi.Limits.BYTES_IN_FRAME);
+        machine.store64(own + Run.BUDGET, budget);
+        commitExecute(ProgramRecord.engineAddress(record), memory, Frames.addressOf(ProgramRecord.areaFrame(machine, record)));
         ProgramRecord.runs(machine, record, ProgramRecord.runs(machine, record) + 1);
         ProgramRecord.cycles(machine, record, ProgramRecord.cycles(machine, record) + machine.cycles() - started);
-        long outcome = machine.load64(run + Run.OUTCOME);
+        long outcome = machine.load64(own + Run.OUTCOME);
         if (outcome != Run.DONE) {
             ProgramRecord.outcome(machine, record, outcome);
-            ProgramRecord.endedAt(machine, record, machine.load64(run + Run.ENDED_AT));
+            ProgramRecord.endedAt(machine, record, machine.load64(own + Run.ENDED_AT));
         }
         return outcome == Run.DONE;
     }
 
-    private void commitExecute(long engine) {
-        if (store.executes()) {
-            MachineCode.prepare(aegis.memory(), run);
-            machine.store64(run + Run.HELPER_ENTRY, store.helperEntry());
-            store.call(machine.load64(engine + Program.CODE) + machine.load64(engine + Program.ENTRY), view(run));
+    /** What machine code reads is where it sees each region, and from where on: as {@link exo.ebpf.MachineCode#prepare} would fill it in. */
+    @Inlined("a call and what it saves: 12 instructions of a packet")
+    private void commitExecute(long engine, long memory, long area) {
+        long own = run;
+        if (executes) {
+            long lowest = store.view(stack);
+            machine.store64(own + Run.STACK, lowest);
+            machine.store64(own + Run.STACK_DELTA, lowest - Addresses.STACK);
+            machine.store64(own + Run.MEMORY_DELTA, store.view(memory) - Addresses.MEMORY);
+            machine.store64(own + Run.AREA_DELTA, store.view(area) - Addresses.AREA);
+            machine.store64(own + Run.FIRST_ARGUMENT, Addresses.MEMORY);
+            machine.store64(own + Run.HELPER_ENTRY, store.helperEntry());
+            store.call(machine.load64(engine + Program.CODE) + machine.load64(engine + Program.ENTRY), store.view(own));
         } else {
-            interpreter.run(engine, run, run + Run.BYTES);
+            machine.store64(own + Run.STACK, stack);
+            machine.store64(own + Run.MEMORY, memory);
+            machine.store64(own + Run.AREA, area);
+            interpreter.run(engine, own, own + Run.BYTES);
         }
     }
 
@@ -82,16 +93,17 @@ final class ProgramRuns {
 
     /** What is not enough for a slice is kept until it is; who owes a slice sits one of its own out. */
     void commitCharge(int owner, long cycles) {
-        long environment = aegis.environments().record(owner);
+        KernelRecord kernel = record;
+        long environment = environments.record(owner);
+        long running = kernel.running();
         long owed = EnvironmentRecord.handlerCycles(machine, environment) + cycles;
-        long slice = aegis.record().sliceCycles();
+        long slice = kernel.sliceCycles();
         if (owed >= slice) {
             owed -= slice;
             aegis.slices().commitOwe(owner);
         }
         EnvironmentRecord.handlerCycles(machine, environment, owed);
         EnvironmentRecord.cyclesUsed(machine, environment, EnvironmentRecord.cyclesUsed(machine, environment) + cycles);
-        long running = aegis.record().running();
         EnvironmentRecord.cyclesUsed(machine, running, EnvironmentRecord.cyclesUsed(machine, running) - cycles);
     }
 }

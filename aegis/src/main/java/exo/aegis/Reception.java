@@ -7,6 +7,7 @@ import exo.abi.PacketFlag;
 import exo.abi.PacketVerdict;
 import exo.abi.Status;
 import exo.aegis.layout.ProgramRecord;
+import exo.aegis.network.VirtioNet;
 import exo.aegis.network.VirtioReceiver;
 import exo.machine.Machine;
 
@@ -33,18 +34,19 @@ final class Reception {
 
     private final Aegis aegis;
     private final Machine machine;
+    private final KernelRecord record;
     private final long book;
+    private final VirtioReceiver device;
     private final PacketFilters filters;
 
-    Reception(Aegis aegis, long book, PacketFilters filters) {
+    /** @param net  or null: nothing arrives, and there are no filters either */
+    Reception(Aegis aegis, VirtioNet net, long book, PacketFilters filters) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.record = aegis.record();
         this.book = book;
+        this.device = net == null ? null : net.receiver();
         this.filters = filters;
-    }
-
-    private VirtioReceiver device() {
-        return aegis.network().device().receiver();
     }
 
     private long slot(int slot) {
@@ -55,67 +57,67 @@ final class Reception {
 
     /** Fills the device's slots with free frames. */
     void commitFill() {
-        for (int slot = 0; slot < SLOTS && slot < device().slots() && aegis.record().firstFreeFrame() != 0; slot++) {
-            long frame = aegis.record().firstFreeFrame();
+        for (int slot = 0; slot < SLOTS && slot < device.slots() && record.firstFreeFrame() != 0; slot++) {
+            long frame = record.firstFreeFrame();
             aegis.frames().commitNetwork(frame);
             machine.store64(slot(slot), frame);
             commitPost(slot);
         }
-        device().kick();
+        device.kick();
     }
 
     private void commitPost(int slot) {
-        device().post(slot, Frames.addressOf(machine.load64(slot(slot))));
+        device.post(slot, Frames.addressOf(machine.load64(slot(slot))));
     }
 
     // ---- receiving ---------------------------------------------------------------------------------------------------
 
-    /** Deals with what has arrived, up to a bound. */
-    void commitReceive() {
-        long started = machine.cycles();
+    /** Deals with what has arrived, up to a bound, from this moment on. */
+    void commitReceive(long started) {
         long now = started;
         int packets = 0;
-        int slot = device().poll();
+        int slot = device.poll();
         while (slot != VirtioReceiver.NONE) {
-            now = commitPacket(slot, device().packetBytes(), now);
+            now = commitPacket(slot, device.packetBytes(), now);
             packets++;
-            slot = packets < PACKETS_MAXIMUM && now - started < CYCLES_MAXIMUM ? device().poll() : VirtioReceiver.NONE;
+            slot = packets < PACKETS_MAXIMUM && now - started < CYCLES_MAXIMUM ? device.poll() : VirtioReceiver.NONE;
         }
         if (packets != 0) {
-            device().kick();
+            device.kick();
         }
     }
 
     /** Deals with one packet, which was looked for from a moment on; gives the moment when that is done. */
     private long commitPacket(int slot, long byteCount, long lookedFor) {
-        aegis.record().raise(BooksHeader.PACKETS_RECEIVED);
+        record.raise(BooksHeader.PACKETS_RECEIVED);
         long frame = machine.load64(slot(slot));
         long packet = Frames.addressOf(frame) + Limits.PACKET_OFFSET;
         int filter = 0;
+        long target = 0;
         machine.store64(book + HELD_BACK, 0);
         if (byteCount >= Limits.PACKET_BYTES_MINIMUM && byteCount <= Limits.PACKET_BYTES_MAXIMUM) {
             long found = machine.cycles();
             filter = filters.classify(packet, byteCount);
-            aegis.record().header(BooksHeader.CLASSIFY_CYCLES, machine.cycles() - found);
+            record.header(BooksHeader.CLASSIFY_CYCLES, machine.cycles() - found);
         }
         if (filter == 0) {
-            aegis.record().raise(BooksHeader.PACKETS_UNCLAIMED);
+            record.raise(BooksHeader.PACKETS_UNCLAIMED);
         } else {
-            commitFor(filter, slot, packet, (int) byteCount);
+            target = filters.target(filter);
+            commitFor(target, filter, slot, packet, (int) byteCount);
         }
         if (machine.load64(book + HELD_BACK) == 0) {
             commitPost(slot);
         }
         long now = machine.cycles();
-        aegis.record().header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
+        record.header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
         if (filter != 0) {
-            aegis.runs().commitCharge(PacketTarget.owner(filters.target(filter)), now - lookedFor);
+            aegis.runs().commitCharge(PacketTarget.owner(target), now - lookedFor);
         }
         return now;
     }
 
-    private void commitFor(int filter, int slot, long packet, int byteCount) {
-        long target = filters.target(filter);
+    private void commitFor(long target, int filter, int slot, long packet, int byteCount) {
         int owner = PacketTarget.owner(target);
         if (aegis.environments().state(owner) == EnvironmentState.ENDED) {
             return;
@@ -143,7 +145,7 @@ final class Reception {
         }
         long frame = machine.load64(slot(slot));
         long name = aegis.rings().ownerName(ring);
-        int said = device().flags(Frames.addressOf(frame));
+        int said = device.flags(Frames.addressOf(frame));
         long flags = ((said & VirtioReceiver.CHECKSUM_VALID) != 0 ? PacketFlag.CHECKED : 0)
                 | ((said & VirtioReceiver.CHECKSUM_PARTIAL) != 0 ? PacketFlag.PARTIAL : 0);
         if (machine.load64(slot(slot) + WAS) != name) {
@@ -201,6 +203,6 @@ final class Reception {
     /** The device has sent what lay in a slot's frame. */
     void commitSent(int slot) {
         commitPost(slot);
-        device().kick();
+        device.kick();
     }
 }

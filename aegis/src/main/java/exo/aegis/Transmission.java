@@ -24,20 +24,25 @@ final class Transmission {
     /** How many of them the device reads from, beside their headers, and how many environments were refused for want of room. */
     private static final int READ_FROM = VirtioTransmitter.SLOTS_MAXIMUM * 8;
     private static final int REFUSED = READ_FROM + 8;
+    /** Unless somebody waits for it, what was sent is taken back when the device has had so many. */
+    private static final int TAKEN_BACK_TOGETHER = 8;
     static final int BYTES = REFUSED + 8;
 
     private final Aegis aegis;
     private final Machine machine;
+    private final Environments environments;
+    private final VirtioNet net;
+    private final VirtioTransmitter device;
     private final long slots;
 
-    Transmission(Aegis aegis, long slots) {
+    /** @param net  or null: there is nothing to send by */
+    Transmission(Aegis aegis, VirtioNet net, long slots) {
         this.aegis = aegis;
         this.machine = aegis.machine();
+        this.environments = aegis.environments();
+        this.net = net;
+        this.device = net == null ? null : net.transmitter();
         this.slots = slots;
-    }
-
-    private VirtioTransmitter device() {
-        return aegis.network().device().transmitter();
     }
 
     // ---- sending -----------------------------------------------------------------------------------------------------
@@ -50,19 +55,20 @@ final class Transmission {
      * @return 0, or the status that says why not; positive: the device reads from the memory until it is done
      */
     long send(int owner, long address, int byteCount, long frame, int receiverSlot) {
-        VirtioNet net = aegis.network().device();
-        if (net == null || !net.isUp()) {
+        if (net == null) {
             return Status.NO_DEVICE;
         }
-        commitCollect();
-        int slot = device().freeSlot();
-        long environment = aegis.environments().record(owner);
-        if (slot == VirtioTransmitter.NONE || EnvironmentRecord.packetsUnderWay(machine, environment) >= Limits.SENDS_MAXIMUM) {
-            commitRefuse(environment);
-            return Status.WOULD_BLOCK;
+        long environment = environments.record(owner);
+        int slot = slotFor(environment);
+        if (slot == VirtioTransmitter.NONE) {
+            commitCollect();
+            slot = slotFor(environment);
+        }
+        if (slot == VirtioTransmitter.NONE) {
+            return commitRefuse(environment);
         }
         int headerBytes = byteCount < VirtioTransmitter.HEADER_BYTES_MAXIMUM ? byteCount : VirtioTransmitter.HEADER_BYTES_MAXIMUM;
-        long header = device().header(slot);
+        long header = device.header(slot);
         machine.copy(header, address, headerBytes);
         if (!aegis.network().filters().permits(owner, header, headerBytes, byteCount)) {
             return Status.NOT_CLAIMED;
@@ -71,13 +77,18 @@ final class Transmission {
         long source = rest == 0 ? 0 : frame == 0 ? receiverSlot + 1L << RECEIVER_SHIFT : frame << FRAME_SHIFT;
         machine.store64(slots + slot * 8L, source | owner);
         EnvironmentRecord.packetsUnderWay(machine, environment, EnvironmentRecord.packetsUnderWay(machine, environment) + 1);
-        device().send(headerBytes, address + headerBytes, rest, 0, 0);
-        device().kick();
+        device.send(slot, headerBytes, address + headerBytes, rest, 0, 0);
+        device.kick();
         aegis.record().raise(BooksHeader.PACKETS_SENT);
         if (rest != 0) {
             commitRead(frame);
         }
         return rest == 0 ? Status.OK : 1;
+    }
+
+    /** A slot for an environment's packet; NONE: it has its share, or the device has them all. */
+    private int slotFor(long environment) {
+        return EnvironmentRecord.packetsUnderWay(machine, environment) >= Limits.SENDS_MAXIMUM ? VirtioTransmitter.NONE : device.freeSlot();
     }
 
     private void commitRead(long frame) {
@@ -88,17 +99,21 @@ final class Transmission {
         commitAsk();
     }
 
-    private void commitRefuse(long environment) {
+    private long commitRefuse(long environment) {
+        if (!net.isUp()) {
+            return Status.NO_DEVICE;
+        }
         if (EnvironmentRecord.sendRefused(machine, environment) == 0) {
             EnvironmentRecord.sendRefused(machine, environment, 1);
             count(REFUSED, 1);
         }
         commitAsk();
+        return Status.WOULD_BLOCK;
     }
 
     /** The device may have been faster than it was asked, and does not interrupt for that. */
     private void commitAsk() {
-        if (device().interrupts(true)) {
+        if (device.interrupts(true)) {
             aegis.network().commitSoon();
         }
     }
@@ -111,29 +126,37 @@ final class Transmission {
 
     /** Takes back what the device has sent. Bounded: it cannot have more than it was given. */
     void commitCollect() {
-        int slot = device().poll();
+        int slot = device.poll();
         boolean any = slot != VirtioTransmitter.NONE;
         while (slot != VirtioTransmitter.NONE) {
             commitDone(slot);
-            slot = device().poll();
+            slot = device.poll();
         }
         if (any && machine.load64(slots + REFUSED) != 0) {
             commitTell();
         }
     }
 
+    private boolean isAwaited() {
+        return machine.load64(slots + READ_FROM) + machine.load64(slots + REFUSED) != 0;
+    }
+
     /**
-     * Has the device interrupt when it has sent the next, if somebody waits for that; nobody does for a packet that was copied whole. True:
-     * there is something to take back already.
+     * Takes back what the device has sent, and has it interrupt when it has sent the next, if somebody waits for that; nobody does for a
+     * packet that was copied whole. True: there is something to take back already.
      */
     boolean commitAwait() {
-        return machine.load64(slots + READ_FROM) + machine.load64(slots + REFUSED) != 0 && device().interrupts(true);
+        boolean awaited = isAwaited();
+        if (awaited || device.outstanding() >= TAKEN_BACK_TOGETHER) {
+            commitCollect();
+        }
+        return awaited && isAwaited() && device.interrupts(true);
     }
 
     /** There is room again, and whoever was refused for want of it may ask again. */
     private void commitTell() {
         for (int owner = 1; owner < Limits.ENVIRONMENTS_MAXIMUM; owner++) {
-            long environment = aegis.environments().record(owner);
+            long environment = environments.record(owner);
             if (EnvironmentRecord.sendRefused(machine, environment) != 0) {
                 EnvironmentRecord.sendRefused(machine, environment, 0);
                 aegis.waits().commitPost(owner, Event.SENT);
@@ -157,7 +180,7 @@ final class Transmission {
         if (receiverSlot != 0) {
             aegis.network().reception().commitSent(receiverSlot - 1);
         }
-        long environment = aegis.environments().record(owner);
+        long environment = environments.record(owner);
         EnvironmentRecord.packetsUnderWay(machine, environment, EnvironmentRecord.packetsUnderWay(machine, environment) - 1);
     }
 

@@ -8,6 +8,7 @@ public final class Network {
     private final Classifier classifier;
     private final ClassifierText text;
     private final TransmitTemplates templates;
+    private final UsualTemplate usual;
 
     public Network(NetworkBook book, ClassPrograms programs) {
         this.book = book;
@@ -19,6 +20,7 @@ public final class Network {
         text = new ClassifierText(book, classes);
         classifier = new Classifier(book, classes, new StructureSearch(book, headers, classes, table), programs);
         templates = new TransmitTemplates(book, headers, claims);
+        usual = new UsualTemplate(book);
     }
 
     /**
@@ -30,6 +32,7 @@ public final class Network {
         book.initialise();
         claims.initialise(rootAccount);
         templates.linkAddress(linkAddress);
+        usual.linkAddress();
     }
 
     public Claims claims() {
@@ -50,6 +53,10 @@ public final class Network {
 
     public TransmitTemplates templates() {
         return templates;
+    }
+
+    public UsualTemplate usual() {
+        return usual;
     }
 
     /**

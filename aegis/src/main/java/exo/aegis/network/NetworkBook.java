@@ -34,6 +34,8 @@ public final class NetworkBook {
     static final int TEXT = 1536;
     /** The machine's own Ethernet address, six bytes. */
     static final int LINK_ADDRESS = 1600;
+    /** 64 bits each: how that address lies in what is sent, see UsualTemplate. */
+    static final int USUAL_LINK = 1608;
     /**
      * The table of values: so near that a program reaches it, and the secrets, from the book's beginning without computing an address.
      */

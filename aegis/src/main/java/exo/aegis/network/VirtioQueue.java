@@ -101,13 +101,15 @@ final class VirtioQueue {
      * @param held  what to remember of it, not 0: {@link #held} tells it until the device has given the chain back
      */
     void offer(int head, long held) {
-        machine.store64(shadow + HELD + head * 8L, held);
-        long offered = machine.load64(shadow + OFFERED);
-        long entry = available + RING_ENTRIES + (offered & size() - 1) * 2;
+        long own = shadow;
+        long ring = available;
+        long offered = machine.load64(own + OFFERED);
+        long entry = ring + RING_ENTRIES + (offered & machine.load64(own + SIZE) - 1) * 2;
+        machine.store64(own + HELD + head * 8L, held);
         machine.store8(entry, head);
         machine.store8(entry + 1, head >>> 8);
-        machine.store64(shadow + OFFERED, offered + 1);
-        transport.storeShared32(available, machine.load64(shadow + FLAGS) | (offered + 1 & INDEX_MASK) << INDEX_BITS);
+        machine.store64(own + OFFERED, offered + 1);
+        transport.storeShared32(ring, machine.load64(own + FLAGS) | (offered + 1 & INDEX_MASK) << INDEX_BITS);
     }
 
     /** Tells the device of what was offered since the last time, if it wants to be told. */
@@ -142,23 +144,25 @@ final class VirtioQueue {
      * @param bytesMaximum  how many bytes it may say that it has written, and at least
      */
     int take(long bytesMinimum, long bytesMaximum) {
-        long taken = machine.load64(shadow + TAKEN);
-        long ahead = (transport.loadShared32(used) >>> INDEX_BITS) - taken & INDEX_MASK;
+        long own = shadow;
+        long ring = used;
+        long taken = machine.load64(own + TAKEN);
+        long ahead = (transport.loadShared32(ring) >>> INDEX_BITS) - taken & INDEX_MASK;
         if (ahead == 0) {
             return NONE;
         }
-        long size = machine.load64(shadow + SIZE);
-        long entry = used + RING_ENTRIES + (taken & size - 1) * 8;
+        long size = machine.load64(own + SIZE);
+        long entry = ring + RING_ENTRIES + (taken & size - 1) * 8;
         long head = transport.loadShared32(entry);
         long byteCount = transport.loadShared32(entry + 4);
-        boolean sound = ahead <= machine.load64(shadow + OFFERED) - taken && head < size
+        boolean sound = ahead <= machine.load64(own + OFFERED) - taken && head < size
                 && byteCount >= bytesMinimum && byteCount <= bytesMaximum;
-        if (!sound || machine.load64(shadow + HELD + head * 8) == 0) {
+        if (!sound || machine.load64(own + HELD + head * 8) == 0) {
             return LIE;
         }
-        machine.store64(shadow + HELD + head * 8, 0);
-        machine.store64(shadow + TAKEN_BYTES, byteCount);
-        machine.store64(shadow + TAKEN, taken + 1);
+        machine.store64(own + HELD + head * 8, 0);
+        machine.store64(own + TAKEN_BYTES, byteCount);
+        machine.store64(own + TAKEN, taken + 1);
         return (int) head;
     }
 

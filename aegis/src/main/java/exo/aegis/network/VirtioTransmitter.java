@@ -75,17 +75,17 @@ public final class VirtioTransmitter {
     }
 
     /**
-     * Gives the device a packet in {@link #freeSlot}, which there is, and whose first piece has been written. The second piece is
+     * Gives the device a packet in a slot whose first piece has been written. The second piece is
      * read until the slot has been polled, or until all DMA has ended. Tell the device so, once for any number of packets, by
      * {@link #kick}.
      *
+     * @param slot  which {@link #freeSlot} has told; no other has been given away since; NONE: nothing happens
      * @param headerBytes  1 to {@link #HEADER_BYTES_MAXIMUM}
      * @param payloadBytes  0: there is no second piece
      * @param checksumStart  with {@link VirtioFeature#CHECKSUM}: the device is to sum from this byte of the packet on and to put
      *         the result so many bytes behind it; 0: it is not to
      */
-    public void send(int headerBytes, long payloadPhysicalAddress, int payloadBytes, int checksumStart, int checksumOffset) {
-        int slot = freeSlot();
+    public void send(int slot, int headerBytes, long payloadPhysicalAddress, int payloadBytes, int checksumStart, int checksumOffset) {
         if (slot == NONE) {
             return;
         }
@@ -95,12 +95,14 @@ public final class VirtioTransmitter {
         machine.store32(start + 4, (long) checksumStart << 16);
         machine.store32(start + 8, checksumOffset);
         int head = 2 * slot;
-        boolean whole = payloadBytes == 0;
-        queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, whole ? 0 : VirtioQueue.NEXT, whole ? 0 : head + 1);
-        if (!whole) {
+        if (payloadBytes == 0) {
+            queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, 0, 0);
+            queue.offer(head, 1);
+        } else {
+            queue.describe(head, start, VirtioNet.HEADER_BYTES + headerBytes, VirtioQueue.NEXT, head + 1);
             queue.describe(head + 1, payloadPhysicalAddress, payloadBytes, 0, 0);
+            queue.offer(head, payloadPhysicalAddress + 1);
         }
-        queue.offer(head, (whole ? 0 : payloadPhysicalAddress) + 1);
     }
 
     public void kick() {
@@ -122,8 +124,9 @@ public final class VirtioTransmitter {
             net.commitDead("it says to have sent what it did not have");
             return NONE;
         }
-        push(head / 2);
-        return head / 2;
+        int slot = head >>> 1;
+        push(slot);
+        return slot;
     }
 
     /** Whether the device may be reading what is in this slot. */

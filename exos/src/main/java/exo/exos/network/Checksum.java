@@ -7,34 +7,48 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 public final class Checksum {
     private static final long HALF = 0xffff;
+    private static final long WORD = 0xffff_ffffL;
 
     private Checksum() {
     }
 
     /**
-     * The sum so far, not folded, with more bytes, of which all but the last stretch have an even number. Eight are added at a time, in the
-     * machine's order: a sum of swapped words is the swapped sum (RFC 1071, section 2 B).
+     * The sum so far, not folded and in the machine's order, with more bytes, of which all but the last stretch have an even number. Eight
+     * are added at a time: a sum of swapped words is the swapped sum (RFC 1071, section 2 B).
      */
     public static long add(long sum, long userVa, int byteCount) {
-        long total = 0;
-        int at = 0;
-        for (; at + Long.BYTES <= byteCount; at += Long.BYTES) {
-            long words = Address.fromLong(userVa + at).getLong();
-            total += (words >>> 32) + (words & 0xffff_ffffL);
+        long total = sum;
+        long at = userVa;
+        long end = userVa + byteCount;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            total += raw(at) + raw(at + Integer.BYTES);
         }
-        for (; at < byteCount; at++) {
-            total += (long) Octets.load8(userVa + at) << ((at & 1) == 0 ? 0 : 8);
+        if (at + Integer.BYTES <= end) {
+            total += raw(at);
+            at += Integer.BYTES;
         }
-        int folded = folded(total);
-        return sum + ((folded & 0xff) << 8 | folded >>> 8);
+        for (int shift = 0; at < end; at++) {
+            total += (long) Octets.load8(at) << shift;
+            shift ^= Byte.SIZE;
+        }
+        return total;
     }
 
-    /** The sum of words, 0 to 0xffff. */
+    /** A word as what it adds to a sum. */
+    public static long word(int value) {
+        return (value & 0xff) << 8 | value >>> 8 & 0xff;
+    }
+
+    private static long raw(long userVa) {
+        return Address.fromLong(userVa).getInt() & WORD;
+    }
+
+    /** The sum of words, 0 to 0xffff, in the network's order. */
     public static int folded(long sum) {
         long total = (sum >>> 32) + (sum & 0xffff_ffffL);
         total = (total >>> 16) + (total & HALF);
         total = (total >>> 16) + (total & HALF);
-        return (int) ((total >>> 16) + (total & HALF));
+        return (int) word((int) ((total >>> 16) + (total & HALF)));
     }
 
     /** What goes into a header whose field is 0 now; what comes out as 0 over one whose field is right. */

@@ -35,13 +35,18 @@ public final class Octets {
         store16(userVa + 2, (int) value);
     }
 
-    /** Exchanges bytes of two places that do not overlap. */
-    public static void exchange(long oneVa, long otherVa, int byteCount) {
-        for (int i = 0; i < byteCount; i++) {
-            int octet = load8(oneVa + i);
-            store8(oneVa + i, load8(otherVa + i));
-            store8(otherVa + i, octet);
-        }
+    /** Exchanges two bytes of two places that do not overlap. */
+    public static void exchange16(long oneVa, long otherVa) {
+        short half = Address.fromLong(oneVa).getShort();
+        Address.fromLong(oneVa).putShort(Address.fromLong(otherVa).getShort());
+        Address.fromLong(otherVa).putShort(half);
+    }
+
+    /** The same of four bytes. */
+    public static void exchange32(long oneVa, long otherVa) {
+        int word = Address.fromLong(oneVa).getInt();
+        Address.fromLong(oneVa).putInt(Address.fromLong(otherVa).getInt());
+        Address.fromLong(otherVa).putInt(word);
     }
 
     public static void copy(long toVa, long fromVa, int byteCount) {

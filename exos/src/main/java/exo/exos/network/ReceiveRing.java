@@ -1,6 +1,5 @@
 package exo.exos.network;
 
-import exo.abi.BatchOperation;
 import exo.abi.Event;
 import exo.abi.Limits;
 import exo.abi.Right;
@@ -8,7 +7,6 @@ import exo.exos.AddressSpace;
 import exo.exos.Books;
 import exo.exos.KernelException;
 import exo.exos.PinnedMemory;
-import exo.exos.kernel.BatchEntry;
 import exo.exos.kernel.FrameRecord;
 import exo.exos.kernel.KernelCalls;
 import exo.exos.kernel.PacketEntry;
@@ -16,9 +14,10 @@ import exo.exos.kernel.PacketRing;
 import org.teavm.interop.Address;
 
 /**
- * A packet ring with its frames: one packet is seen at a time, at {@link #packetVa}. Going on to the next is one call of the kernel,
- * which hides the frame of the last packet and shows that of the next; the former is offered for packets to come. Keeps true: as many
- * frames are offered as the ring takes, but for those that the device still reads from, which are offered when it has done.
+ * A packet ring with its frames: one packet is seen at a time, at {@link #packetVa}. Going on to the next hides the frame of the last
+ * packet and shows that of the next, by a call each, as a batch of two takes twice as long; the former is offered for packets to come.
+ * Keeps true: as many frames are offered as the ring takes, but for those that the device still reads from, which are offered when it has
+ * done.
  */
 public final class ReceiveRing {
     /** Those in the ring, the one that is seen, and those that the device may be reading from. */
@@ -32,7 +31,6 @@ public final class ReceiveRing {
     private final long window;
     private final long ring;
     private final long name;
-    private final long steps;
     /** Frames that are in no ring and hold nothing: a stack, with as many in use as {@link #spareCount} says. */
     private final long[] spare = new long[FRAMES];
     private int spareCount;
@@ -49,7 +47,6 @@ public final class ReceiveRing {
     public ReceiveRing() {
         window = WINDOWS + windows++ * (long) AddressSpace.PAGE_BYTES;
         ring = PinnedMemory.pages(PacketRing.BYTES);
-        steps = PinnedMemory.pages(2 * BatchEntry.BYTES);
         AddressSpace space = AddressSpace.ofSelf();
         name = KernelException.checked("ring_begin", KernelCalls.ringBegin(space.frameAt(ring)));
         for (int i = 0; i < FRAMES; i++) {
@@ -57,11 +54,6 @@ public final class ReceiveRing {
         }
         frame = spare[--spareCount];
         space.bind(window, frame, Right.READ | Right.WRITE);
-        BatchEntry.operation(steps, BatchOperation.UNBIND);
-        BatchEntry.va(steps, window);
-        BatchEntry.operation(steps + BatchEntry.BYTES, BatchOperation.BIND);
-        BatchEntry.rights(steps + BatchEntry.BYTES, Right.READ | Right.WRITE);
-        BatchEntry.va(steps + BatchEntry.BYTES, window);
         offer();
     }
 
@@ -84,8 +76,7 @@ public final class ReceiveRing {
         }
         long entry = PacketRing.entriesAddress(ring) + (taken & INDEX_MASK) * PacketEntry.BYTES;
         long next = PacketEntry.frame(entry);
-        BatchEntry.frame(steps + BatchEntry.BYTES, next);
-        if (KernelCalls.batch(self, steps, 2) != 2) {
+        if (KernelCalls.unbind(self, window) < 0 || KernelCalls.bind(self, window, next, Right.READ | Right.WRITE) < 0) {
             throw new IllegalStateException("the frame of a packet cannot be seen");
         }
         spare[spareCount++] = frame;
@@ -100,16 +91,19 @@ public final class ReceiveRing {
 
     /** Offers what is spare and idle, as far as there is room. */
     private void offer() {
+        long[] idle = spare;
+        int count = spareCount;
         long offered = PacketRing.offered(ring);
-        long room = Limits.PACKET_RING - (offered - PacketRing.accepted(ring));
-        for (int i = spareCount - 1; i >= 0 && room > 0; i--) {
-            if (FrameRecord.pins(Books.frame(spare[i])) == NONE) {
-                Address.fromLong(PacketRing.offersAddress(ring) + (offered & INDEX_MASK) * Long.BYTES).putLong(spare[i]);
-                spare[i] = spare[--spareCount];
+        long end = PacketRing.accepted(ring) + Limits.PACKET_RING;
+        for (int i = count - 1; i >= 0 && offered < end; i--) {
+            long candidate = idle[i];
+            if (FrameRecord.pins(Books.frame(candidate)) == NONE) {
+                Address.fromLong(PacketRing.offersAddress(ring) + (offered & INDEX_MASK) * Long.BYTES).putLong(candidate);
+                idle[i] = idle[--count];
                 offered++;
-                room--;
             }
         }
+        spareCount = count;
         PacketRing.offered(ring, offered);
     }
 

@@ -49,12 +49,10 @@ final class Entry {
         return helpers.call(run - DirectMap.BASE, number, r1, r2, r3, r4, r5);
     }
 
-    /** A trap out of the kernel: an interrupt that ended the wait for one, an NMI, or a bug. */
+    /** A trap out of the kernel: an NMI, or a bug. */
     @Export(name = "aegis_kernel_trap")
     static void kernelTrap(long unused, int vector, long errorCode, long faultAddress, long instruction) {
-        if (vector >= Trap.FIRST_INTERRUPT) {
-            interrupt(0, vector);
-        } else if (vector != Trap.NON_MASKABLE_INTERRUPT) {
+        if (vector != Trap.NON_MASKABLE_INTERRUPT) {
             aegis.panic().trap(vector, errorCode, faultAddress, instruction);
         }
     }
@@ -64,6 +62,7 @@ final class Entry {
         aegis.panic().stop("uncaught Java exception");
     }
 
+    /** An interrupt out of a program, or one that ended the wait for one. */
     @Export(name = "aegis_interrupt")
     static void interrupt(long unused, int vector) {
         if (vector == InterruptController.SPURIOUS_VECTOR) {

@@ -52,9 +52,10 @@ final class EchoAnswer {
         if (ipBytes == 0 || !isSoundUdp(packet + network, packet + network + udp, ipBytes - udp, flags)) {
             return 0;
         }
-        Octets.exchange(packet, packet + LINK_ADDRESS_BYTES, LINK_ADDRESS_BYTES);
-        Octets.exchange(packet + network + SOURCE, packet + network + DESTINATION, ADDRESS_BYTES);
-        Octets.exchange(packet + network + udp, packet + network + udp + PORT_BYTES, PORT_BYTES);
+        Octets.exchange32(packet, packet + LINK_ADDRESS_BYTES);
+        Octets.exchange16(packet + ADDRESS_BYTES, packet + LINK_ADDRESS_BYTES + ADDRESS_BYTES);
+        Octets.exchange32(packet + network + SOURCE, packet + network + DESTINATION);
+        Octets.exchange16(packet + network + udp, packet + network + udp + PORT_BYTES);
         return network + ipBytes;
     }
 
@@ -75,7 +76,7 @@ final class EchoAnswer {
         if (Octets.load16(udp + UDP_LENGTH) != room || Octets.load16(udp) < PORTS_THAT_MAY_ANSWER_THEMSELVES) {
             return false;
         }
-        long pseudoHeader = Checksum.add(UDP + room, ip + SOURCE, 2 * ADDRESS_BYTES);
+        long pseudoHeader = Checksum.add(Checksum.word(UDP + room), ip + SOURCE, 2 * ADDRESS_BYTES);
         if ((flags & PacketFlag.PARTIAL) != 0) {
             Octets.store16(udp + UDP_CHECKSUM, 0);
             int checksum = ~Checksum.folded(Checksum.add(pseudoHeader, udp, room)) & 0xffff;

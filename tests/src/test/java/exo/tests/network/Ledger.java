@@ -55,7 +55,7 @@ final class Ledger {
             assertEquals(NOTHING, sending[slot]);
             sending[slot] = payloadBytes == 0 ? 0 : payload;
         }
-        transmitter.send(headerBytes, payload, payloadBytes, 0, 0);
+        transmitter.send(slot, headerBytes, payload, payloadBytes, 0, 0);
     }
 
     void pollSent() {

@@ -76,7 +76,7 @@ class VirtioDriverTest {
         for (int at = 0; at < packet.length; at++) {
             driver.memory.store8(at < headerBytes ? transmitter.header(slot) + at : payload + at - headerBytes, packet[at]);
         }
-        transmitter.send(headerBytes, payload, packet.length - headerBytes, 0, 0);
+        transmitter.send(slot, headerBytes, payload, packet.length - headerBytes, 0, 0);
         transmitter.kick();
         return slot;
     }
@@ -222,7 +222,7 @@ class VirtioDriverTest {
             send(new byte[] {(byte) i, 1, 2}, 1, PAYLOADS + i * 16L);
         }
         assertEquals(VirtioTransmitter.NONE, transmitter.freeSlot());
-        transmitter.send(1, PAYLOADS, 1, 0, 0);
+        transmitter.send(transmitter.freeSlot(), 1, PAYLOADS, 1, 0, 0);
         assertEquals(transmitter.slots(), transmitter.outstanding());
         while (device.fetch(TRANSMIT)) {
             device.complete(TRANSMIT, 0);
@@ -347,7 +347,7 @@ class VirtioDriverTest {
         for (int at = 0; at < header.length; at++) {
             driver.memory.store8(transmitter.header(slot) + at, header[at]);
         }
-        transmitter.send(header.length, 0, 0, 2, 2);
+        transmitter.send(slot, header.length, 0, 0, 2, 2);
         transmitter.kick();
         int sum = ~(0x1234 + 0x5678);
         assertArrayEquals(new byte[] {0, 0, 0x12, 0x34, (byte) (sum >>> 8), (byte) sum, 0x56, 0x78}, device.departed());

@@ -100,7 +100,7 @@ final class DriverOnQemuTest {
             long place = at < headerBytes ? transmitter.header(slot) + at : PAYLOAD + at - headerBytes;
             machine.store('b', place, packet[at] & 0xff);
         }
-        transmitter.send(headerBytes, PAYLOAD, packet.length - headerBytes, 0, 0);
+        transmitter.send(slot, headerBytes, PAYLOAD, packet.length - headerBytes, 0, 0);
         transmitter.kick();
         assertArrayEquals(packet, wire.received(WIRE_MILLISECONDS));
         int sent = VirtioTransmitter.NONE;

@@ -13,12 +13,13 @@ final class ClaimFaults {
     private static final String MERGED = "kernel.network.MergedFilters";
     private static final String SMALL = "kernel.network.SmallWorld";
     private static final String TRANSMIT = "kernel.network.Transmit";
+    private static final String USUAL = "kernel.network.UsualTemplate";
 
     private ClaimFaults() {
     }
 
     static List<Fault> all() {
-        return Stream.of(splits(), bounds(), binding(), forms(), ties(), order(), headers(), templates(), speaking())
+        return Stream.of(splits(), bounds(), binding(), forms(), ties(), order(), headers(), templates(), usual(), speaking())
                 .flatMap(List::stream).toList();
     }
 
@@ -227,6 +228,42 @@ final class ClaimFaults {
                         Change.constant(0, 1, 1), "a later fragment needs the whole protocol", TRANSMIT),
                 of("anyone sends by a claim that it names", "network.TransmitTemplates.permitsBy", Change.never("Claims.holder"),
                         "what is sent is from within a claim of the sender's", "ClaimCalls"));
+    }
+
+    private static List<Fault> usual() {
+        return List.of(
+                of("usual packets come from any station", "network.UsualTemplate.isUsual", Change.neverIf(Opcodes.IFNE, 1),
+                        "what is sent is from this machine", USUAL),
+                of("any packet is a usual one", "network.UsualTemplate.isUsual", Change.neverIf(Opcodes.IFNE, 2),
+                        "what is sent is from within a claim", USUAL),
+                of("usual packets are shorter than what is checked of them", "network.UsualTemplate.permits",
+                        Change.neverIf(Opcodes.IFGT, 1), "what cannot be read to its end is not sent", USUAL),
+                of("usual packets are of any protocol", "network.UsualTemplate.permits", Change.never("Protocol.hasPorts"),
+                        "what is sent is from within a claim", USUAL),
+                of("fragments are usual packets", "network.UsualTemplate.permits", Change.neverIf(Opcodes.IFNE, 2),
+                        "a later fragment needs the whole protocol", USUAL),
+                of("usual packets are sent whose headers are not whole", "network.UsualTemplate.permits", Change.neverIf(Opcodes.IFGT, 2),
+                        "what cannot be read to its end is not sent", USUAL),
+                of("a usual packet's headers lie behind what IP says", "network.UsualTemplate.permits",
+                        Change.neverIf(Opcodes.IF_ICMPGT, 1), "what cannot be read to its end is not sent", USUAL),
+                of("a usual packet's IP is longer than its packet", "network.UsualTemplate.permits", Change.neverIf(Opcodes.IFGT, 3),
+                        "what cannot be read to its end is not sent", USUAL),
+                of("anyone sends usual packets by any claim", "network.UsualTemplate.covers", Change.never("NetworkBook.get", 1),
+                        "what is sent is from within a claim of the sender's", USUAL),
+                of("a claim that was split sends usual packets", "network.UsualTemplate.covers", Change.never("NetworkBook.get", 2),
+                        "who sends splits off for itself", USUAL),
+                of("usual packets are of any ethertype", "network.UsualTemplate.covers", Change.never("UsualTemplate.coversField", 1),
+                        "what is sent is from within a claim", USUAL),
+                of("usual packets are sent to any VLAN", "network.UsualTemplate.covers", Change.never("UsualTemplate.coversField", 2),
+                        "what is sent is from within a claim", USUAL),
+                of("usual packets are sent of another protocol", "network.UsualTemplate.covers",
+                        Change.never("UsualTemplate.coversField", 3), "what is sent is from within a claim", USUAL),
+                of("usual packets come from any address", "network.UsualTemplate.covers", Change.never("UsualTemplate.coversSender"),
+                        "what is sent is from within a claim", USUAL),
+                of("usual packets come from ports below the claim's", "network.UsualTemplate.covers", Change.neverIf(Opcodes.IF_ICMPLT, 1),
+                        "what is sent is from within a claim", USUAL),
+                of("usual packets come from ports above the claim's", "network.UsualTemplate.covers", Change.neverIf(Opcodes.IF_ICMPGT, 1),
+                        "what is sent is from within a claim", USUAL));
     }
 
     private static List<Fault> speaking() {
