@@ -29,6 +29,8 @@ final class Reception {
     private static final int PACKET = HANDLER + 8;
     private static final int PACKET_SLOT = HANDLER + 16;
     private static final int HELD_BACK = HANDLER + 24;
+    /** What of the last packets is on the accounts of whom they were for, in cycles. */
+    private static final int CHARGED = HANDLER + 32;
     static final int BYTES = HANDLER + 64;
 
     private final Aegis aegis;
@@ -74,6 +76,7 @@ final class Reception {
     void commitReceive() {
         long started = machine.cycles();
         long now = started;
+        machine.store64(book + CHARGED, 0);
         int packets = 0;
         int slot = device().poll();
         while (slot != VirtioReceiver.NONE) {
@@ -110,8 +113,14 @@ final class Reception {
         aegis.record().header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
         if (filter != 0) {
             aegis.runs().commitCharge(PacketTarget.owner(filters.target(filter)), now - lookedFor);
+            machine.store64(book + CHARGED, charged() + now - lookedFor);
         }
         return now;
+    }
+
+    /** How many cycles of the last {@link #commitReceive} are on the accounts of whom its packets were for. */
+    long charged() {
+        return machine.load64(book + CHARGED);
     }
 
     private void commitFor(int filter, int slot, long packet, int byteCount) {
