@@ -111,27 +111,22 @@ public final class Network implements VirtioListener {
 
     /**
      * Deals with some of what has arrived. If there is more the timer rings for it at once, while packets have not had their share; when they
-     * have, the device is shut out and the timer rings later. If there is no more, the device interrupts for the next.
+     * have, the device is shut out and the timer rings later. If there is no more, the device interrupts for the next. What nobody wants of the
+     * processor is free. A device that is dead has nothing.
      */
     void commitWork() {
         long started = machine.cycles();
         boolean wanted = record.runnable() != 0;
         reception.commitReceive();
-        boolean compiling = false;
-        if (device.isUp()) {
-            transmission.commitCollect();
-            compiling = filters.code().commitStep();
-        }
-        long now = machine.cycles();
-        long next = share.commitTook(started, now, wanted, reception.charged());
-        if (!device.isUp()) {
-            record.networkDue(0);
-        } else if (next != 0) {
+        transmission.commitCollect();
+        boolean compiling = filters.code().commitStep();
+        long due = wanted ? share.commitTook(started, machine.cycles(), reception.charged()) : 0;
+        if (due != 0) {
             commitShutOut();
-            record.networkDue(next);
-        } else {
-            record.networkDue(commitLetIn() | compiling ? AT_ONCE : 0);
+        } else if (commitLetIn() | compiling) {
+            due = AT_ONCE;
         }
+        record.networkDue(due);
     }
 
     private void commitShutOut() {

@@ -37,24 +37,20 @@ final class NetworkShare {
     }
 
     /**
-     * Packets took the processor from one moment to another.
+     * Packets took the processor from one moment to another, while somebody else could have run.
      *
-     * @param wanted  whether somebody else could have run: what nobody wants is free
      * @param charged  how much of it is on its owners' accounts already
      * @return 0: they may take more at once; or the moment from which on they may
      */
-    long commitTook(long started, long now, boolean wanted, long charged) {
+    long commitTook(long started, long now, long charged) {
         long rest = now - started - charged;
         long running = aegis.record().running();
         EnvironmentRecord.cyclesUsed(machine, running, EnvironmentRecord.cyclesUsed(machine, running) - rest);
         long nobody = aegis.environments().record(0);
         EnvironmentRecord.cyclesUsed(machine, nobody, EnvironmentRecord.cyclesUsed(machine, nobody) + rest);
         long spoken = machine.load64(book + SPOKEN_FOR);
-        spoken = spoken < started ? started : spoken;
-        if (wanted) {
-            spoken += (now - started + ENTRY_CYCLES) * (SHARE_OF_OTHERS + 1);
-            machine.store64(book + SPOKEN_FOR, spoken);
-        }
+        spoken = (spoken < started ? started : spoken) + (now - started + ENTRY_CYCLES) * (SHARE_OF_OTHERS + 1);
+        machine.store64(book + SPOKEN_FOR, spoken);
         long slice = aegis.record().sliceCycles();
         return spoken - now <= slice ? 0 : spoken - (slice * GOES_ON_NUMERATOR >> GOES_ON_SHIFT);
     }
