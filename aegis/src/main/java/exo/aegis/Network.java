@@ -154,7 +154,7 @@ public final class Network implements VirtioListener {
     /** There is something to deal with, of which no interrupt will tell. */
     void commitSoon() {
         if (record.networkDue() == 0) {
-            record.networkDue(machine.cycles());
+            record.networkDue(AT_ONCE);
             aegis.processor().retime();
         }
     }
