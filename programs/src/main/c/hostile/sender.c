@@ -60,6 +60,25 @@ static uint64_t phase_end(uint64_t phase, uint64_t length) {
     return cycles() + milliseconds(length);
 }
 
+/* Offers frames and frees them at once, so that packets come for what is no one's any more, and would take the ring's own page away. */
+static void withdraw(struct tally* tally, uint64_t end) {
+    volatile uint64_t* received = (volatile uint64_t*) &deaf.received, * offered = (volatile uint64_t*) &deaf.offered;
+    volatile uint64_t* accepted = (volatile uint64_t*) &deaf.accepted, * taken = (volatile uint64_t*) &deaf.taken;
+    while (cycles() < end) {
+        judge(tally, aegis_frame_free(frame_at((uint64_t) &deaf)), MAY(FRAME_BUSY));
+        if (*offered - *accepted < AEGIS_PACKET_RING) {
+            uint64_t frame = fresh();
+            ((volatile uint64_t*) deaf.offers)[*offered % AEGIS_PACKET_RING] = frame;
+            ++*offered;
+            judge(tally, aegis_frame_free(frame), MAY(OK) | MAY(NOT_YOURS));
+        }
+        for (; *taken < *received; ++*taken) {
+            const volatile struct aegis_packet_entry* entries = (const volatile struct aegis_packet_entry*) deaf.entries;
+            judge(tally, aegis_frame_free(entries[*taken % AEGIS_PACKET_RING].frame), MAY(OK));
+        }
+    }
+}
+
 static int hostile_main(int argc, char** argv) {
     uint64_t length = number_of(argv[1]);
     if (receive_at(first_port(), &heard) < 0 || receive_at(first_port() + 1, &deaf) < 0) return 2;
@@ -79,9 +98,13 @@ static int hostile_main(int argc, char** argv) {
     for (end = phase_end(RECEIVE, RECEIVE_TIMES * length); cycles() < end;) continue;
     unclaimed = BOOKS->packets_unclaimed - unclaimed;
     uint64_t dropped = *(volatile uint64_t*) &deaf.dropped;
+    uint64_t received = *(volatile uint64_t*) &deaf.received;
+    tally = (struct tally) { 0 };
+    withdraw(&tally, cycles() + milliseconds(length));
     attack("packets-for-nobody", unclaimed > PACKETS_MINIMUM, "%d came, and went back to the device", unclaimed);
-    attack("packets-nobody-takes", dropped > PACKETS_MINIMUM && *(volatile uint64_t*) &deaf.received == 0,
+    attack("packets-nobody-takes", dropped > PACKETS_MINIMUM && received == 0,
            "%d dropped: there was no offer for them", dropped);
+    verdict("ring-withdrawn", &tally);
     tell_phase(END);
     return 0;
 }
