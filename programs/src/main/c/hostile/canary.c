@@ -239,6 +239,7 @@ static void add_up(void) {
         const volatile struct aegis_frame_record* record = frame_record(frame);
         free += record->kind == AEGIS_FRAME_KIND_FREE;
         if (record->kind < AEGIS_FRAME_KIND_ORDINARY || record->kind == AEGIS_FRAME_KIND_ARCHIVE) continue;
+        if (record->kind == AEGIS_FRAME_KIND_NETWORK && record->owner == 0) continue;
         if (record->owner >= RECORDS || !record_used(record->owner)) sums.lost++;
         else held[record->owner]++;
     }

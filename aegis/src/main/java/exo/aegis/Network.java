@@ -10,12 +10,12 @@ import exo.machine.VirtioTransport;
 
 /**
  * The network, put together: the device, the book of claims and filters, and what goes in and out. Without a device all of this is
- * nothing, and takes no memory. Keeps true: packets take the processor for a tenth of the time at most while others want it, and what
- * has arrived meanwhile waits in the device's slots; nothing goes on after the device is dead.
+ * nothing, and takes no memory. Keeps true: once packets have had their share of the processor the device does not interrupt, whatever it
+ * would like, and what has arrived meanwhile waits in its slots; nothing goes on after the device is dead.
  */
 public final class Network implements VirtioListener {
-    /** So many times as long as the last packets took the processor is left to others, if there are more. */
-    private static final int SHARE_OF_OTHERS = 9;
+    /** A moment that is over, where 0 stands for never. */
+    private static final long AT_ONCE = 1;
 
     /** Added to the moment up to which is waited for a device, so that it is no count of cycles owed. */
     private static final long PATIENCE_MARK = 1L << 62;
@@ -28,6 +28,7 @@ public final class Network implements VirtioListener {
     private final PacketFilters filters;
     private final Reception reception;
     private final Transmission transmission;
+    private final NetworkShare share;
 
     Network(Aegis aegis) {
         this.aegis = aegis;
@@ -36,16 +37,19 @@ public final class Network implements VirtioListener {
         this.transport = machine.network();
         long start = aegis.books().start;
         this.device = transport == null ? null : new VirtioNet(machine, transport, this, start);
-        this.transmission = new Transmission(aegis, device, start + VirtioNet.BYTES + Reception.BYTES);
-        this.filters = device == null ? null
-                : new PacketFilters(aegis, start + VirtioNet.BYTES + Reception.BYTES + Transmission.BYTES, aegis.books().filterCount);
-        this.reception = new Reception(aegis, device, start + VirtioNet.BYTES, filters);
+        long receptionStart = start + VirtioNet.BYTES;
+        long transmissionStart = receptionStart + Reception.BYTES;
+        long shareStart = transmissionStart + Transmission.BYTES;
+        this.transmission = new Transmission(aegis, device, transmissionStart);
+        this.share = new NetworkShare(aegis, shareStart);
+        this.filters = device == null ? null : new PacketFilters(aegis, shareStart + NetworkShare.BYTES, aegis.books().filterCount);
+        this.reception = new Reception(aegis, device, receptionStart, filters);
     }
 
     /** What the books are to have room for, in whole frames. */
     static long byteCount(Machine machine, int filterCount) {
         return machine.network() == null ? 0 : VirtioNet.BYTES
-                + Frames.wholeFrames(Reception.BYTES + Transmission.BYTES + PacketFilters.byteCount(filterCount));
+                + Frames.wholeFrames(Reception.BYTES + Transmission.BYTES + NetworkShare.BYTES + PacketFilters.byteCount(filterCount));
     }
 
     /** The device, or null. */
@@ -92,42 +96,64 @@ public final class Network implements VirtioListener {
 
     // ---- interrupts --------------------------------------------------------------------------------------------------
 
-    /** The device's interrupt. */
+    /** The device's interrupt. One that cannot be shut out has no use. */
     void interrupt() {
         if (device == null) {
             return;
         }
         device.acknowledgeInterrupt();
-        if (record.networkDue() == 0) {
+        if (!share.isShutOut()) {
             commitWork();
+        } else if (share.commitLate()) {
+            device.giveUp("it interrupts though it must not");
         }
     }
 
     /**
-     * Deals with some of what has arrived. If there is more, the device keeps its interrupts to itself and the timer rings for it,
-     * later by what is the others' share; if not, the device interrupts for the next.
+     * Deals with some of what has arrived. If there is more the timer rings for it at once, while packets have not had their share; when they
+     * have, the device is shut out and the timer rings later. If there is no more, the device interrupts for the next. What nobody wants of the
+     * processor is free. A device that is dead has nothing.
      */
     void commitWork() {
         long started = machine.cycles();
-        boolean more = false;
+        boolean wanted = record.runnable() != 0;
         reception.commitReceive(started);
-        if (device.isUp()) {
-            boolean compiling = filters.code().commitStep();
-            boolean sent = transmission.commitAwait();
-            more = device.receiver().interrupts(true);
-            if (more) {
-                device.receiver().interrupts(false);
-            }
-            more |= compiling | sent;
+        boolean compiling = filters.code().commitStep();
+        long due = wanted ? share.commitTook(started, machine.cycles(), reception.charged()) : 0;
+        if (due != 0) {
+            commitShutOut();
+        } else if (commitLetIn() | compiling) {
+            due = AT_ONCE;
         }
-        long now = machine.cycles();
-        record.networkDue(more && device.isUp() ? now + (now - started) * SHARE_OF_OTHERS : 0);
+        record.networkDue(due);
+    }
+
+    private void commitShutOut() {
+        device.receiver().interrupts(false);
+        if (!share.isShutOut()) {
+            device.letInterrupt(false);
+            share.commitShutOut(true);
+        }
+    }
+
+    /** The device may interrupt for what comes; true: something has come already, for which the timer is to ring. */
+    private boolean commitLetIn() {
+        if (share.isShutOut()) {
+            device.letInterrupt(true);
+            share.commitShutOut(false);
+        }
+        boolean sent = transmission.commitAwait();
+        boolean more = device.receiver().interrupts(true);
+        if (more) {
+            device.receiver().interrupts(false);
+        }
+        return more | sent;
     }
 
     /** There is something to deal with, of which no interrupt will tell. */
     void commitSoon() {
         if (record.networkDue() == 0) {
-            record.networkDue(machine.cycles());
+            record.networkDue(AT_ONCE);
             aegis.processor().retime();
         }
     }
@@ -154,6 +180,7 @@ public final class Network implements VirtioListener {
         line("error net: ").text(" is dead: ").text(reason)
                 .text(device.mayAccessMemory() ? "; it does not answer a reset" : "; it was reset").end();
         record.networkDue(0);
+        transport.letInterrupt(false);
         if (!device.mayAccessMemory()) {
             transmission.commitAbandon();
         }

@@ -30,6 +30,8 @@ final class Reception {
     private static final int PACKET = HANDLER + 8;
     private static final int PACKET_SLOT = HANDLER + 16;
     private static final int HELD_BACK = HANDLER + 24;
+    /** What of the last packets is on the accounts of whom they were for, in cycles. */
+    private static final int CHARGED = HANDLER + 32;
     static final int BYTES = HANDLER + 64;
 
     private final Aegis aegis;
@@ -75,6 +77,7 @@ final class Reception {
     /** Deals with what has arrived, up to a bound, from this moment on. */
     void commitReceive(long started) {
         long now = started;
+        machine.store64(book + CHARGED, 0);
         int packets = 0;
         int slot = device.poll();
         while (slot != VirtioReceiver.NONE) {
@@ -113,8 +116,14 @@ final class Reception {
         record.header(BooksHeader.RECEIVE_CYCLES, now - lookedFor);
         if (filter != 0) {
             aegis.runs().commitCharge(PacketTarget.owner(target), now - lookedFor);
+            machine.store64(book + CHARGED, charged() + now - lookedFor);
         }
         return now;
+    }
+
+    /** How many cycles of the last {@link #commitReceive} are on the accounts of whom its packets were for. */
+    long charged() {
+        return machine.load64(book + CHARGED);
     }
 
     private void commitFor(long target, int filter, int slot, long packet, int byteCount) {

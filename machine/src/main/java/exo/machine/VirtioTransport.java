@@ -54,6 +54,12 @@ public interface VirtioTransport {
     /** Takes the interrupt back where that has to be said; what comes later is another. */
     void acknowledgeInterrupt();
 
+    /**
+     * Whether the interrupt comes in, as it does from the start. What would have come while it did not may be kept, as one, or lost. What
+     * keeps it out is the controller, or, of a device on PCI, the device, which may not obey.
+     */
+    void letInterrupt(boolean in);
+
     /** A byte of the device's own configuration. */
     int configuration(int offset);
 

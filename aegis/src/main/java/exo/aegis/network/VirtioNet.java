@@ -180,6 +180,14 @@ public final class VirtioNet {
         }
     }
 
+    /** Whether its interrupts come in. Whoever lets them in again looks for what has come meanwhile, and takes back what told of it. */
+    public void letInterrupt(boolean in) {
+        if (isUp()) {
+            transport.letInterrupt(in);
+            transport.acknowledgeInterrupt();
+        }
+    }
+
     // ---- its end -----------------------------------------------------------------------------------------------------
 
     /** Ends all of the device's DMA, and its use, for good: the kernel is done with it. */

@@ -60,8 +60,14 @@ final class InterruptController {
         long controller = second ? SECOND_IO : IO;
         Processor.deviceStore32(controller, IO_REDIRECTION + 2 * input + 1);
         Processor.deviceStore32(controller + IO_WINDOW, processor() << 24);
+        mask(second, input, vector, false);
+    }
+
+    /** An edge that comes while it is masked may be lost. */
+    static void mask(boolean second, int input, int vector, boolean masked) {
+        long controller = second ? SECOND_IO : IO;
         Processor.deviceStore32(controller, IO_REDIRECTION + 2 * input);
-        Processor.deviceStore32(controller + IO_WINDOW, vector);
+        Processor.deviceStore32(controller + IO_WINDOW, masked ? MASKED | vector : vector);
     }
 
     /** Where there is none, nothing answers: all bits are alike. */

@@ -103,6 +103,11 @@ final class VirtioDevice implements VirtioTransport {
     }
 
     @Override
+    public void letInterrupt(boolean in) {
+        registers.letInterrupt(in);
+    }
+
+    @Override
     public int configuration(int offset) {
         return DeviceMemory.load8(configuration + offset);
     }

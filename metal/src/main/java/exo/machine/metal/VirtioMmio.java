@@ -41,9 +41,13 @@ final class VirtioMmio extends VirtioRegisters {
     private static final int CONFIGURATION = 0x100;
 
     private final long registers;
+    private final boolean onSecond;
+    private final int input;
 
-    private VirtioMmio(long registers) {
+    private VirtioMmio(long registers, boolean onSecond, int input) {
         this.registers = registers;
+        this.onSecond = onSecond;
+        this.input = input;
     }
 
     /** The first network device, with its interrupt connected; or null. */
@@ -57,7 +61,7 @@ final class VirtioMmio extends VirtioRegisters {
             if (DeviceMemory.load32(registers + MAGIC) == MAGIC_VALUE && DeviceMemory.load32(registers + DEVICE) == NETWORK) {
                 int input = second ? slot : slot + (hasAcpi ? FIRST_INPUT_WITH_ACPI : FIRST_INPUT_WITHOUT_ACPI);
                 InterruptController.connect(second, input, Trap.NETWORK);
-                return new VirtioMmio(registers);
+                return new VirtioMmio(registers, second, input);
             }
         }
         return null;
@@ -131,6 +135,11 @@ final class VirtioMmio extends VirtioRegisters {
     @Override
     long notifyRegister(int queue) {
         return registers + QUEUE_NOTIFY;
+    }
+
+    @Override
+    void letInterrupt(boolean in) {
+        InterruptController.mask(onSecond, input, Trap.NETWORK, !in);
     }
 
     @Override

@@ -22,6 +22,8 @@ final class VirtioPci extends VirtioRegisters {
     private static final int MSIX_ENABLE = 1 << 31;
     private static final int MSIX_MASK_ALL = 1 << 30;
     private static final int MSIX_ENTRY_BYTES = 16;
+    /** Of an entry: its control, whose lowest bit masks it. */
+    private static final int MSIX_CONTROL = 12;
     private static final long MESSAGES_TO_PROCESSORS = 0xfee0_0000L;
     private static final int NO_VECTOR = 0xffff;
 
@@ -168,7 +170,7 @@ final class VirtioPci extends VirtioRegisters {
     private void openInterrupt() {
         DeviceMemory.store64(interruptTable, MESSAGES_TO_PROCESSORS | (long) InterruptController.processor() << 12);
         DeviceMemory.store32(interruptTable + 8, Trap.NETWORK);
-        DeviceMemory.store32(interruptTable + 12, 0);
+        DeviceMemory.store32(interruptTable + MSIX_CONTROL, 0);
         int control = PciFunction.load32(function, interruptCapability);
         PciFunction.store32(function, interruptCapability, control & ~MSIX_MASK_ALL | MSIX_ENABLE);
         DeviceMemory.store16(common + CONFIGURATION_VECTOR, NO_VECTOR);
@@ -188,6 +190,12 @@ final class VirtioPci extends VirtioRegisters {
     long notifyRegister(int queue) {
         DeviceMemory.store16(common + QUEUE_SELECT, queue);
         return notify + (long) DeviceMemory.load16(common + QUEUE_NOTIFY) * notifyMultiplier;
+    }
+
+    /** PCI Local Bus 3.0, 6.8.2: what comes while the entry is masked is kept. */
+    @Override
+    void letInterrupt(boolean in) {
+        DeviceMemory.store32(interruptTable + MSIX_CONTROL, in ? 0 : 1);
     }
 
     /** A function that is no bus master reaches no memory and sends no message, whatever it would like. */

@@ -27,6 +27,8 @@ abstract class VirtioRegisters {
     /** Virtual address of the register that tells the device of buffers in a queue. */
     abstract long notifyRegister(int queue);
 
+    abstract void letInterrupt(boolean in);
+
     /** Cuts the device off from memory, if the bus can do that to a device that does not listen. */
     abstract boolean cutOff();
 

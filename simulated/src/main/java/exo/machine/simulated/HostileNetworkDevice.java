@@ -158,6 +158,11 @@ public final class HostileNetworkDevice implements VirtioTransport {
     }
 
     @Override
+    public void letInterrupt(boolean in) {
+        act();
+    }
+
+    @Override
     public int configuration(int offset) {
         generation += harmsNow() ? 1 : 0;
         return harmsNow() ? random.nextInt() : registers.configuration(offset);

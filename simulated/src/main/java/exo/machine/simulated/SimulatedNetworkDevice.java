@@ -30,12 +30,15 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     private byte[] configuration = ADDRESS.clone();
     private boolean automatic = true;
     private boolean answersReset = true;
+    private boolean heedsShutOut = true;
+    private boolean keepsShutOut = true;
     private Runnable atEachLook = () -> { };
 
     private int status;
     private long accepted;
     private SimulatedQueue[] queues = new SimulatedQueue[2];
     private boolean interrupt;
+    private boolean letIn = true;
     private int notifications;
     private final ArrayDeque<byte[]> arriving = new ArrayDeque<>();
     private final ArrayDeque<byte[]> departed = new ArrayDeque<>();
@@ -43,7 +46,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     private final List<byte[]> landing = new ArrayList<>();
 
     record Snapshot(boolean automatic, boolean answersReset, int status, long accepted, SimulatedQueue[] queues, boolean interrupt,
-            int notifications, List<byte[]> arriving, List<byte[]> departed, List<byte[]> landing) {
+            boolean letIn, int notifications, List<byte[]> arriving, List<byte[]> departed, List<byte[]> landing) {
     }
 
     /** A device that reaches this memory: {@link SimulatedParts#attachNetwork} puts it into a machine. */
@@ -73,6 +76,16 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     /** Whether it stops when it is told to. */
     public void answersReset(boolean does) {
         answersReset = does;
+    }
+
+    /** Whether its interrupt stays out when it is told so; a device on PCI might not. */
+    public void heedsShutOut(boolean does) {
+        heedsShutOut = does;
+    }
+
+    /** Whether an interrupt that is kept out comes in when it may, as on PCI; else it is lost. */
+    public void keepsShutOut(boolean does) {
+        keepsShutOut = does;
     }
 
     /** What happens before each look of the driver's at memory that the device writes. */
@@ -211,11 +224,21 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
         return queues[number];
     }
 
+    /** It interrupts, for no reason; unless it has been reset and has to be quiet. */
+    public void interruptForNothing() {
+        interrupt |= works();
+    }
+
     /** Whether its interrupt has come in; it is delivered by this. */
     boolean takeInterrupt() {
-        boolean was = interrupt;
-        interrupt = false;
+        boolean was = interrupt && (letIn || !heedsShutOut);
+        interrupt &= !was && (letIn || keepsShutOut);
         return was;
+    }
+
+    /** Whether the driver lets it in. */
+    public boolean isLetIn() {
+        return letIn;
     }
 
     public boolean interruptPending() {
@@ -308,6 +331,12 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     }
 
     @Override
+    public void letInterrupt(boolean in) {
+        interrupt &= letIn || keepsShutOut;
+        letIn = in;
+    }
+
+    @Override
     public int configuration(int offset) {
         return configuration[offset] & 0xff;
     }
@@ -340,7 +369,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     }
 
     Snapshot snapshot() {
-        return new Snapshot(automatic, answersReset, status, accepted, copied(queues), interrupt, notifications,
+        return new Snapshot(automatic, answersReset, status, accepted, copied(queues), interrupt, letIn, notifications,
                 List.copyOf(arriving), List.copyOf(departed), List.copyOf(landing));
     }
 
@@ -351,6 +380,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
         accepted = saved.accepted;
         queues = copied(saved.queues);
         interrupt = saved.interrupt;
+        letIn = saved.letIn;
         notifications = saved.notifications;
         arriving.clear();
         arriving.addAll(saved.arriving);
@@ -362,7 +392,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
 
     /** Of what can still matter to the kernel: not of what was sent. */
     long contentHash() {
-        long hash = SeededSequence.mix(status | (interrupt ? 1L << 32 : 0), accepted);
+        long hash = SeededSequence.mix(status | (interrupt ? 1L << 32 : 0) | (letIn ? 1L << 33 : 0), accepted);
         for (SimulatedQueue queue : queues) {
             hash = SeededSequence.mix(hash, queue == null ? 0 : queue.contentHash());
         }

@@ -17,6 +17,7 @@ import exo.machine.simulated.SimulatedNetworkDevice;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A kernel with a network device, and what programs do to receive and to send, as the current environment: by calls, and stores of their own. */
 final class PacketScene {
@@ -38,12 +39,17 @@ final class PacketScene {
     final long root;
 
     PacketScene() {
-        this((name, arguments) -> { });
+        this(UnaryOperator.identity());
     }
 
     /** @param after  what happens after each method of the machine's that the kernel has called, by its name */
     PacketScene(BiConsumer<String, Object[]> after) {
-        kernel = BootedKernel.withNetwork(like -> { }, machine -> watched(machine, after));
+        this(machine -> watched(machine, after));
+    }
+
+    /** @param seenAs  what the kernel is to see of the machine */
+    PacketScene(UnaryOperator<Machine> seenAs) {
+        kernel = BootedKernel.withNetwork(like -> { }, seenAs);
         device = kernel.machine().attachNetwork();
         family = new Family(kernel);
         downloads = new Downloads(kernel, family);

@@ -56,7 +56,7 @@ final class DriverFaults {
         return List.of(
                 of("a slot is posted that the device has", "network.VirtioReceiver.post", Change.always("VirtioQueue.held"),
                         "a slot has one frame", DRIVER),
-                of("a device that is dead gets frames", "network.VirtioReceiver.post", Change.always("VirtioNet.isUp"),
+                of("a device that is dead gets frames", "network.VirtioReceiver.post", Change.never("VirtioNet.isUp"),
                         "a dead device is never used again", DRIVER, HOSTILE),
                 of("the device may write behind a frame", "network.VirtioReceiver.post", Change.constant(4096, 8192),
                         "the device writes to frames that it was given", "Receiving"),

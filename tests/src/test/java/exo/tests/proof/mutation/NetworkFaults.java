@@ -8,11 +8,13 @@ import org.objectweb.asm.Opcodes;
 
 /** Faults in whose packets are, in which frames they come and leave, and what is left when device, owner or filter go away. */
 final class NetworkFaults {
+    private static final String STORM = "InterruptStorm";
+
     private NetworkFaults() {
     }
 
     static List<Fault> all() {
-        return Stream.of(offers(), rings(), exchange(), reception(), sending(), sent(), filters(), calls(), handlers(), ends())
+        return Stream.of(offers(), rings(), exchange(), reception(), sending(), sent(), filters(), calls(), handlers(), ends(), share())
                 .flatMap(List::stream).toList();
     }
 
@@ -272,13 +274,49 @@ final class NetworkFaults {
                         "who was refused is told when there is room", "DeadDevice"),
                 of("packets are sent by a dead device", "Transmission.commitRefuse", Change.always("VirtioNet.isUp"),
                         "nothing goes on after the device is dead", "DeadDevice"),
-                of("work goes on with a dead device", "Network.commitWork", Change.always("VirtioNet.isUp", 1),
-                        "nothing goes on after the device is dead", "DeadDevice", "Network"),
                 of("the device goes on when the machine is off", "Network.commitOff", Change.drop("VirtioNet.stop"),
                         "a machine that is off has no device that writes to memory", "Network"),
-                of("packets that wait are not looked for", "Network.commitWork", Change.drop("KernelRecord.networkDue"),
+                of("packets that wait are not looked for", "Network.commitWork", Change.constant(1, 2, 0),
                         "what has arrived comes to its owner", "Network", "Receiving"),
                 of("the timer does not ring for packets", "Processor.retime", Change.drop("KernelRecord.networkDue"),
                         "what has arrived comes to its owner", "Receiving"));
+    }
+
+    private static List<Fault> share() {
+        return List.of(
+                of("packets take half of the processor", "NetworkShare.commitTook", Change.constant(10, 2),
+                        "packets take a tenth of the time", STORM),
+                of("packets take a fifth of the processor", "NetworkShare.commitTook", Change.constant(10, 5),
+                        "packets take a tenth of the time", STORM),
+                of("what packets took is forgotten", "NetworkShare.commitTook", Change.drop("Machine.store64"),
+                        "packets take a tenth of the time", STORM),
+                of("packets may take much at once", "NetworkShare.commitTook", Change.answer("KernelRecord.sliceCycles", 100_000_000),
+                        "packets take a tenth of a slice at once", STORM),
+                of("packets have not had their share", "NetworkShare.commitTook", Change.alwaysIf(Opcodes.IFGT, 1),
+                        "packets take a tenth of the time", STORM),
+                of("the time of the idle is nobody's", "Network.commitWork", Change.never("KernelRecord.runnable"),
+                        "what nobody wants is for packets", STORM),
+                of("who runs pays for packets of nobody", "NetworkShare.commitTook", Change.drop("EnvironmentRecord.cyclesUsed", 1),
+                        "what was for nobody is on nobody's account", STORM),
+                of("an interrupt for nothing is free", "NetworkShare.commitTook", Change.constant(400, -1000),
+                        "an interrupt takes its share, with packets and without", STORM),
+                of("the device is not shut out", "Network.commitShutOut", Change.drop("VirtioNet.letInterrupt"),
+                        "once packets had their share the device does not interrupt", STORM),
+                of("the device is not let in", "Network.commitLetIn", Change.drop("VirtioNet.letInterrupt"),
+                        "what has arrived comes to its owner", STORM),
+                of("nobody looks at what the device has when it is let in", "Network.commitLetIn", Change.answer("VirtioReceiver.interrupts", 0),
+                        "what came while the device was shut out is not lost", STORM, "Receiving", "Network"),
+                of("who is shut out is not looked at later", "Network.commitWork", Change.drop("KernelRecord.networkDue", 2),
+                        "what has arrived comes to its owner", STORM),
+                of("work is done for who is shut out", "Network.interrupt", Change.always("NetworkShare.isShutOut"),
+                        "once packets had their share the device does not interrupt", STORM),
+                of("a device interrupts as it likes", "Network.interrupt", Change.drop("VirtioNet.giveUp"),
+                        "a device that cannot be shut out is dead", STORM),
+                of("interrupts of who is shut out are not counted", "NetworkShare.commitLate", Change.drop("Machine.store64"),
+                        "a device that cannot be shut out is dead", STORM),
+                of("the dead may interrupt", "Network.networkIsDead", Change.drop("VirtioTransport.letInterrupt"),
+                        "nothing goes on after the device is dead", STORM, "DeadDevice"),
+                of("what is charged to owners is nobody's too", "Reception.commitPacket", Change.drop("Machine.store64", 2),
+                        "what a packet took is paid once", STORM, "Receiving"));
     }
 }

@@ -17,10 +17,10 @@ final class ProgramFaults {
 
     private static List<Fault> names() {
         return List.of(
-                of("anyone acts for a program's owner", "Programs.own", Change.never("KernelRecord.current"),
+                of("anyone acts for a program's owner", "Programs.own", Change.always("KernelRecord.current"),
                         "only its owner steps, sleeps on and ends a program", "Programs"),
                 of("the name of a program that ended is as good as its successor's", "Programs.own",
-                        Change.never("ProgramRecord.name"), "a name is as good as its program", "Programs"),
+                        Change.always("ProgramRecord.name"), "a name is as good as its program", "Programs"),
                 of("the name of a program that ended is still taken", "Programs.own", Change.never("Programs.state"),
                         "a name is as good as its program", "Programs"),
                 of("a program's name has no generation", "Programs.commitBegin", Change.operation(Opcodes.LADD, 1, Opcodes.LSUB),
@@ -103,7 +103,7 @@ final class ProgramFaults {
         return List.of(
                 of("code is not charged", "ProgramBuild.commitPages", Change.drop("Accounts.commitCharge"),
                         "at every account, what is held is what is charged", "Programs"),
-                of("code beyond the account's limit", "ProgramBuild.takePages", Change.never("Accounts.room"),
+                of("code beyond the account's limit", "ProgramBuild.takePages", Change.always("Accounts.room"),
                         "no account holds more than its limit", "Programs"),
                 of("code of a program over another's", "CodePages.behindOverlap", Change.returns(-1),
                         "no page is two programs'", "Programs"),

@@ -11,7 +11,7 @@ final class SeededFaults {
     static List<Fault> all() {
         return Stream.of(FrameFaults.all(), BindingFaults.all(), TranslationFaults.all(), CapabilityFaults.all(),
                 AccountFaults.all(), EnvironmentFaults.all(), TimeFaults.all(), TransferFaults.all(), UpcallFaults.all(),
-                RevocationFaults.all(), ConsoleFaults.all(), ProgramFaults.all(), NetworkFaults.all(),
+                RevocationFaults.all(), ConsoleFaults.all(), ProgramFaults.all(), CodeFaults.all(), NetworkFaults.all(),
                 ClaimFaults.all(), DriverFaults.all()).flatMap(List::stream).toList();
     }
 

@@ -24,7 +24,7 @@ final class TimeFaults {
                         "the books tell who holds how much", "Slices"),
                 of("a slice that changed hands is still lent", "Slices.commitFree", Change.drop("SliceRecord.holder"),
                         "what was lent ends with the owner's hold", "Donation"),
-                of("who cannot run has the processor", "Slices.canRun", Change.always("Environments.state"),
+                of("who cannot run has the processor", "Slices.canRun", Change.never("Environments.state"),
                         "only who is runnable runs", "Slices"),
                 of("debts are not sat out", "Slices.commitForfeit", Change.returns(0),
                         "who does not give the processor back pays for it", "Overrun"),

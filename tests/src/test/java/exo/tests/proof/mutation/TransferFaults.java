@@ -13,7 +13,7 @@ final class TransferFaults {
         return List.of(
                 of("who does not accept is entered", "Transfers.accepts", Change.neverBehind(4, 1),
                         "nobody is entered who does not wait for it", "Transfers"),
-                of("anyone answers for the partner", "Transfers.accepts", Change.always("KernelRecord.currentName"),
+                of("anyone answers for the partner", "Transfers.accepts", Change.never("KernelRecord.currentName"),
                         "only the partner's answer is taken", "Transfers"),
                 of("who has no entry is entered at 0", "Transfers.transferUnusual", Change.always("EnvironmentRecord.partner"),
                         "a transfer goes to an entry that was declared", "Transfers"),

@@ -55,7 +55,7 @@ final class TranslationFaults {
                         "the kernel reaches for a program only what that reaches", "UserMemory"),
                 of("only the first page of a range is looked at", "UserMemory.isAccessible", Change.constant(4096, 1L << 40),
                         "the kernel reaches for a program only what that reaches", "UserMemory"),
-                of("a range may go round", "UserMemory.isUserRange", Change.always("UserMemory.isUserAddress"),
+                of("a range may be anywhere and go round", "UserMemory.isUserRange", Change.returns(1),
                         "the kernel reaches for a program only what that reaches", "UserMemory"),
                 of("the root's kernel half is its maker's", "Environments.commitSpace", Change.drop("Machine.shareKernelHalf"),
                         "every address space has the kernel's half", "Environments"),

@@ -27,7 +27,7 @@ final class UpcallFaults {
                         "an exception goes to the handler", "Traps"),
                 of("a handler is any address", "Processor.upcall", Change.answer("UserMemory.isUserAddress", 1),
                         "a handler is a user address", "Traps"),
-                of("an upcall in a critical section", "Upcalls.commitDeliver", Change.never("SaveArea.interruptInUse"),
+                of("an upcall in a critical section", "Upcalls.commitDeliver", Change.always("SaveArea.interruptInUse"),
                         "nothing is delivered through an area in use", "Upcalls"),
                 of("an area in use is not marked by an upcall", "Upcalls.commitDeliver", Change.drop("SaveArea.interruptInUse"),
                         "nothing is delivered through an area in use", "Upcalls"),
