@@ -25,6 +25,8 @@ public final class RandomRun {
     private static final long FAR_CYCLES = 1L << 40;
     private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
     private static final int FEW_FRAMES = 20;
+    /** A child is not reaped while the device has something to send for it. */
+    private static final int REAPS_MAXIMUM = 200;
     private static final List<Call> CALLS = Specification.current().calls();
 
     private final Random random;
@@ -206,6 +208,10 @@ public final class RandomRun {
     private void wake() {
         long untilDeadline = kernel.machine().timer().deadline() - kernel.machine().timer().now();
         boolean soon = kernel.machine().timer().armed() && untilDeadline < FAR_CYCLES;
+        if (kernel.device() != null && random.nextBoolean()) {
+            scenes.moveDevice();
+            return;
+        }
         if (soon && random.nextBoolean()) {
             deeds.perform(Deed.Verb.PASS, Math.max(0, untilDeadline));
         } else {
@@ -221,7 +227,7 @@ public final class RandomRun {
                 || call.number() == exo.abi.Call.WAIT || call.number() == exo.abi.Call.ACCEPT
                 || call.number() == exo.abi.Call.WAIT_UNTIL || call.number() == exo.abi.Call.TRANSFER_SYNC || call.number() == exo.abi.Call.TEXT_RANGE;
         if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0
-                || CodeStatusCases.OF_DEVICE.contains(call.number()) && random.nextInt(8) != 0) {
+                || kernel.device() == null && CodeStatusCases.OF_DEVICE.contains(call.number()) && random.nextInt(8) != 0) {
             return;
         }
         long[] values = new long[call.arguments().size()];
@@ -326,7 +332,7 @@ public final class RandomRun {
         if (choice == 3) {
             long ended = child(self);
             ask(exo.abi.Call.ENV_END, ended, 0);
-            while (ask(exo.abi.Call.ENV_REAP, ended) > 0) {
+            for (int calls = 0; calls < REAPS_MAXIMUM && ask(exo.abi.Call.ENV_REAP, ended) > 0; calls++) {
                 note(ended);
             }
             return;
@@ -353,6 +359,7 @@ public final class RandomRun {
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ACCOUNTS, random.nextInt(4));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.SLICES, random.nextInt(20));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.CODE_PAGES, random.nextInt(4));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.FILTERS, random.nextInt(6));
         return account;
     }
 

@@ -354,4 +354,25 @@ class ReceivingTest {
             scene.udp(PORT + i, own, 0);
         }
     }
+
+    /** What the ended environment's record of a ring was is another's by now, and counts for that one alone. */
+    @Test
+    void reapingLeavesTheRingsAndHandlersOfASuccessorTheirFilters() {
+        long child = sibling();
+        family.run(child);
+        long ended = scene.ring();
+        scene.udp(PORT, ended, scene.handler(Texts.giving(0), family.frame()));
+        family.run(scene.root);
+        family.end(child);
+        long ring = scene.ring();
+        long program = scene.handler(Texts.giving(0), family.frame());
+        assertEquals(Downloads.index(ended), Downloads.index(ring));
+        long filter = scene.udp(OTHER_PORT, ring, program);
+        family.reap(child);
+        assertEquals(Status.RING_BUSY, kernel.call(Call.RING_END, ring));
+        assertEquals(Status.PROGRAM_BUSY, kernel.call(Call.PROGRAM_END, program));
+        scene.end(filter);
+        assertEquals(Status.OK, kernel.call(Call.RING_END, ring));
+        scene.downloads.end(program);
+    }
 }
