@@ -6,6 +6,7 @@ import exo.abi.Limits;
 import exo.abi.PacketFlag;
 import exo.abi.PacketVerdict;
 import exo.abi.Status;
+import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.ProgramRecord;
 import exo.aegis.network.VirtioReceiver;
 import exo.machine.Machine;
@@ -21,7 +22,7 @@ final class Reception {
     /** Packets in one go, and cycles after which no other is begun: what bounds it. */
     private static final int PACKETS_MAXIMUM = 8;
     private static final long CYCLES_MAXIMUM = 6000;
-    /** For each slot: the frame in it, and the name of whose it was before. */
+    /** For each slot: the frame in it, and the name of whose alone is what lies there, or 0. */
     private static final int SLOT_BYTES = 16;
     private static final int WAS = 8;
     /** What is kept of the packet that a handler runs for. */
@@ -98,6 +99,7 @@ final class Reception {
             filter = filters.classify(packet, byteCount);
             aegis.record().header(BooksHeader.CLASSIFY_CYCLES, machine.cycles() - found);
         }
+        commitMix(slot, filter);
         if (filter == 0) {
             aegis.record().raise(BooksHeader.PACKETS_UNCLAIMED);
         } else {
@@ -112,6 +114,15 @@ final class Reception {
             aegis.runs().commitCharge(PacketTarget.owner(filters.target(filter)), now - lookedFor);
         }
         return now;
+    }
+
+    /** A packet lies in its frame beside what was there: unless both are the same environment's, that is nobody's alone any more. */
+    private void commitMix(int slot, int filter) {
+        long name = filter == 0 ? 0
+                : EnvironmentRecord.name(machine, aegis.environments().record(PacketTarget.owner(filters.target(filter))));
+        if (machine.load64(slot(slot) + WAS) != name) {
+            machine.store64(slot(slot) + WAS, 0);
+        }
     }
 
     private void commitFor(int filter, int slot, long packet, int byteCount) {

@@ -34,16 +34,19 @@ final class RandomNetwork {
     private final BootedKernel kernel;
     private final RawBooks books;
     private final HostileArguments arguments;
+    private final RandomPrograms programs;
     private final RandomPrograms.Calls calls;
     private final RandomPrograms.Stores stores;
     private int actor;
 
-    RandomNetwork(Random random, Deeds deeds, HostileArguments arguments, RandomPrograms.Calls calls, RandomPrograms.Stores stores) {
+    RandomNetwork(Random random, Deeds deeds, HostileArguments arguments, RandomPrograms programs, RandomPrograms.Calls calls,
+            RandomPrograms.Stores stores) {
         this.random = random;
         this.deeds = deeds;
         this.kernel = deeds.kernel();
         this.books = kernel.books();
         this.arguments = arguments;
+        this.programs = programs;
         this.calls = calls;
         this.stores = stores;
     }
@@ -58,7 +61,11 @@ final class RandomNetwork {
 
     void play() {
         actor = books.current();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
+            case 16:
+                programs.download();
+                bind();
+                break;
             case 0:
             case 1:
                 split();
@@ -74,6 +81,7 @@ final class RandomNetwork {
                 unbind();
                 break;
             case 6:
+            case 17:
                 offer();
                 break;
             case 7:
@@ -224,9 +232,10 @@ final class RandomNetwork {
         }
         calls.ask(Call.FILTER_BIND, DESK, random.nextInt(16) == 0 ? random.nextInt(18) : atoms.size(), claim,
                 ring == 0 ? 0 : books.ring64(ring, RingRecord.NAME), program);
-        if (ring != 0 && random.nextBoolean()) {
+        if (ring != 0 && random.nextInt(8) != 0) {
             offerTo(ring);
         }
+        arrive(1 + random.nextInt(3));
     }
 
     private void unbind() {
@@ -374,9 +383,13 @@ final class RandomNetwork {
                 beUnusual(queue);
                 break;
             default:
-                for (int count = random.nextInt(8) == 0 ? 20 : 1 + random.nextInt(2); count > 0; count--) {
-                    deeds.perform(Deeds.arrival(packets().coming()));
-                }
+                arrive(random.nextInt(12) == 0 ? 20 : 1 + random.nextInt(3));
+        }
+    }
+
+    private void arrive(int count) {
+        for (int i = 0; i < count; i++) {
+            deeds.perform(Deeds.arrival(packets().coming()));
         }
     }
 

@@ -145,6 +145,17 @@ final class RandomPrograms {
         }
     }
 
+    /** A program of who runs that it can sleep on, if there is one; or any. */
+    private long predicate(int owner) {
+        for (int index = 1; index < Limits.PROGRAMS_MAXIMUM && random.nextInt(40) != 0; index++) {
+            if (books.programState(index) == ProgramState.READY && books.program32(index, ProgramRecord.OWNER) == owner
+                    && (books.program32(index, ProgramRecord.HOOK) & ~ProgramHook.GUARDED) == ProgramHook.PREDICATE) {
+                return books.program64(index, ProgramRecord.NAME);
+            }
+        }
+        return own(owner);
+    }
+
     /** A program of who runs, or 0. */
     private long own(int owner) {
         int start = random.nextInt(Limits.PROGRAMS_MAXIMUM);
@@ -173,7 +184,7 @@ final class RandomPrograms {
                 calls.ask(Call.RING_END, calls.ask(Call.RING_BEGIN, calls.ask(Call.FRAME_ALLOC, Limits.ANY_FRAME)));
                 break;
             default:
-                calls.ask(Call.WAIT_UNTIL, program, random.nextBoolean() ? 0 : random.nextInt(1024), until);
+                calls.ask(Call.WAIT_UNTIL, predicate(actor), random.nextBoolean() ? 0 : random.nextInt(1024), until);
         }
     }
 }

@@ -25,6 +25,9 @@ public final class RandomRun {
     private static final long FAR_CYCLES = 1L << 40;
     private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
     private static final int FEW_FRAMES = 20;
+    /** Of steps, single calls; where there is a network more are rows of them. */
+    private static final int CALLS_IN_HUNDRED = 68;
+    private static final int CALLS_BESIDE_NETWORK_IN_HUNDRED = 58;
     /** A child is not reaped while the device has something to send for it. */
     private static final int REAPS_MAXIMUM = 200;
     private static final List<Call> CALLS = Specification.current().calls();
@@ -35,6 +38,7 @@ public final class RandomRun {
     private final HostileArguments arguments;
     private final RandomScenes scenes;
     private final int stepsBetweenChecks;
+    private final int callsInHundred;
     /** By number: whether the call has succeeded. */
     private final Set<Integer> succeededCalls = new TreeSet<>();
     private final BootedKernel.State fresh;
@@ -60,6 +64,7 @@ public final class RandomRun {
         this.arguments = new HostileArguments(random, kernel.books());
         this.scenes = new RandomScenes(random, deeds, arguments, succeededCalls);
         this.stepsBetweenChecks = stepsBetweenChecks;
+        this.callsInHundred = kernel.device() == null ? CALLS_IN_HUNDRED : CALLS_BESIDE_NETWORK_IN_HUNDRED;
         shareTime();
         this.fresh = kernel.snapshot();
         this.freshCount = deeds.count();
@@ -182,7 +187,7 @@ public final class RandomRun {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 68) {
+        if (choice < callsInHundred) {
             call(CALLS.get(random.nextInt(CALLS.size())));
         } else if (choice < 78) {
             scenes.play();

@@ -45,7 +45,7 @@ final class RandomScenes {
         this.books = kernel.books();
         this.arguments = arguments;
         this.programs = new RandomPrograms(random, books, this::ask, this::write);
-        this.network = kernel.device() == null ? null : new RandomNetwork(random, deeds, arguments, this::ask, this::write);
+        this.network = kernel.device() == null ? null : new RandomNetwork(random, deeds, arguments, programs, this::ask, this::write);
     }
 
     /** A call in a row of them, as long as it is the same environment that makes them. */

@@ -205,6 +205,29 @@ class ReceivingTest {
         }
     }
 
+    /** A frame that came back to its owner, but was a packet's in between that its handler kept, or nobody's. */
+    @Test
+    void nobodyFindsInAPacketsFrameWhatAnotherGotAndDidNotTake() {
+        long ring = scene.ring();
+        scene.udp(PORT, ring, 0);
+        long child = sibling();
+        family.run(child);
+        scene.udp(OTHER_PORT, 0, scene.handler(Texts.giving(0), family.frame()));
+        family.run(scene.root);
+        for (int port : new int[] {OTHER_PORT, 1}) {
+            long own = scene.offered(ring);
+            long before = scene.received(ring);
+            arrive(PORT);
+            scene.goRound();
+            scene.arrive(PacketScene.udp(port, PacketScene.LONG, false));
+            scene.goRound();
+            scene.offered(ring);
+            arrive(PORT);
+            assertEquals(own, scene.frameOf(ring, before + 1));
+            assertEquals(0, scene.octet(own, Limits.PACKET_OFFSET + PacketScene.LONG - 1), "a packet to port " + port);
+        }
+    }
+
     @Test
     void aFrameThatChangedHandsIsOnItsOwnersListAndNobodyElses() {
         long ring = scene.ring();
