@@ -152,13 +152,19 @@ final class NetworkGrants {
         });
     }
 
-    /** The number of the filter that a packet is for, or 0. @param alive  of those whose owner has not ended */
-    int winner(byte[] packet, boolean alive) {
-        ParsedPacket parsed = new ParsedPacket(packet);
+    /** The number of the filter that a packet is for, of those whose owner has not ended; or 0. */
+    int winner(byte[] packet) {
         List<Integer> numbers = new ArrayList<>(filters.keySet());
-        List<Filter> candidates = numbers.stream().map(filters::get).map(bound -> !alive || isAlive(bound) ? bound.filter() : null).toList();
-        int index = Filter.winner(candidates, parsed);
+        List<Filter> candidates = numbers.stream().map(filters::get).map(bound -> isAlive(bound) ? bound.filter() : null).toList();
+        int index = Filter.winner(candidates, new ParsedPacket(packet));
         return index < 0 ? 0 : numbers.get(index);
+    }
+
+    /** Whether it may be for a filter of somebody who has ended, which may be unbound by now, instead of the one with this number. */
+    boolean mayBeOfTheEnded(byte[] packet, int winner) {
+        ParsedPacket parsed = new ParsedPacket(packet);
+        int bits = winner == 0 ? 0 : filters.get(winner).filter().bits();
+        return filters.values().stream().anyMatch(bound -> !isAlive(bound) && bound.filter().bits() >= bits && bound.filter().matches(parsed));
     }
 
     // ---- who may send what -------------------------------------------------------------------------------------------------

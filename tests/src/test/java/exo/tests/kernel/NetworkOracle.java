@@ -4,6 +4,7 @@ import static exo.tests.kernel.Invariants.require;
 
 import exo.abi.Call;
 import exo.abi.ClaimBounds;
+import exo.abi.EnvironmentRecord;
 import exo.abi.FilterAtom;
 import exo.abi.FilterLimits;
 import exo.abi.FrameKind;
@@ -287,6 +288,10 @@ final class NetworkOracle implements SimulatedNetworkDevice.Watch {
      * that has lied the kernel believes to have back what it still has.
      */
     void check() {
+        for (int index = 1; index < Limits.ENVIRONMENTS_MAXIMUM; index++) {
+            require(!books.exists(index) || books.environment32(index, EnvironmentRecord.PACKETS_UNDER_WAY) <= Limits.SENDS_MAXIMUM,
+                    "more packets are under way than one may have, of environment", index);
+        }
         if (lied) {
             return;
         }

@@ -345,7 +345,9 @@ final class RandomNetwork {
                 calls.ask(random.nextBoolean() ? Call.FRAME_FREE : Call.RING_BEGIN, frame);
                 break;
             case 2:
+                calls.ask(Call.UNBIND, books.name(actor), DESK);
                 calls.ask(Call.FRAME_GIVE, frame, books.name(books.parent(actor)));
+                calls.ask(Call.PACKET_SEND, frame, offset, byteCount);
                 break;
             default:
                 break;

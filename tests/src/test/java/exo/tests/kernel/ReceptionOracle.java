@@ -3,6 +3,9 @@ package exo.tests.kernel;
 import static exo.tests.kernel.Invariants.require;
 
 import exo.abi.BooksHeader;
+import exo.abi.EnvironmentRecord;
+import exo.abi.EnvironmentState;
+import exo.abi.Event;
 import exo.abi.FrameKind;
 import exo.abi.Limits;
 import exo.abi.PacketEntry;
@@ -44,8 +47,8 @@ final class ReceptionOracle {
     private record Expected(Landed landed, int filter, boolean certain, boolean edited) {
     }
 
-    /** Of a ring by its name: packets put into it, dropped for it, offers taken or refused. */
-    private record Counts(long name, long received, long dropped, long accepted) {
+    /** Of a ring by its name: packets put into it, dropped for it, offers that were dealt with, and such as were refused. */
+    private record Counts(long name, long received, long dropped, long accepted, long refused) {
     }
 
     /** What to go back to. */
@@ -101,7 +104,8 @@ final class ReceptionOracle {
 
     private Counts now(int ring) {
         return new Counts(books.ring64(ring, RingRecord.NAME), books.ring64(ring, RingRecord.RECEIVED),
-                books.ring64(ring, RingRecord.DROPPED), books.ring64(ring, RingRecord.ACCEPTED));
+                books.ring64(ring, RingRecord.DROPPED), books.ring64(ring, RingRecord.ACCEPTED),
+                books.ring64(ring, RingRecord.REFUSED));
     }
 
     private long nameOf(int ring) {
@@ -129,7 +133,7 @@ final class ReceptionOracle {
     /** What was counted of a ring before this step; a new one begins with nothing. */
     private Counts before(int ring) {
         long name = books.ring64(ring, RingRecord.NAME);
-        return counts[ring].name() == name ? counts[ring] : new Counts(name, 0, 0, 0);
+        return counts[ring].name() == name ? counts[ring] : new Counts(name, 0, 0, 0, 0);
     }
 
     // ---- what is to come of each packet ----------------------------------------------------------------------------------------
@@ -145,16 +149,15 @@ final class ReceptionOracle {
 
     private void expect(NetworkGrants grants, Landed one) {
         boolean sized = one.packet().length >= Limits.PACKET_BYTES_MINIMUM && one.packet().length <= Limits.PACKET_BYTES_MAXIMUM;
-        int first = sized ? grants.winner(one.packet(), false) : 0;
-        int living = sized ? grants.winner(one.packet(), true) : 0;
-        unclaimedLeast += first == 0 ? 1 : 0;
+        int living = sized ? grants.winner(one.packet()) : 0;
+        boolean certain = !sized || !grants.mayBeOfTheEnded(one.packet(), living);
+        unclaimedLeast += living == 0 && certain ? 1 : 0;
         unclaimedMost += living == 0 ? 1 : 0;
         if (living == 0) {
-            was.put(one.frame(), first == 0 ? 0L : UNKNOWN);
+            was.put(one.frame(), certain ? 0L : UNKNOWN);
             return;
         }
         NetworkGrants.Bound bound = grants.filters().get(living);
-        boolean certain = first == living;
         if (!certain) {
             was.put(one.frame(), UNKNOWN);
         }
@@ -207,6 +210,8 @@ final class ReceptionOracle {
         }
         long page = address(books.ring32(ring, RingRecord.FRAME));
         checkTold(ring, now, page, put, dropped);
+        require(put == 0 || before.received() != memory.load64(page + PacketRing.TAKEN) || !waitsForPackets(ring),
+                "who waits for packets is not woken by one, in ring", ring);
         int at = 0;
         for (long packet = before.received(); packet < now.received(); packet++) {
             long waiting = packet - memory.load64(page + PacketRing.TAKEN);
@@ -220,6 +225,14 @@ final class ReceptionOracle {
         require(put == 0 || memory.load64(page + PacketRing.RECEIVED) == now.received(), "a ring does not tell what it received", ring);
         require(dropped == 0 || memory.load64(page + PacketRing.DROPPED) == now.dropped(), "a ring does not tell what was dropped", ring);
         require(put == 0 || memory.load64(page + PacketRing.ACCEPTED) == now.accepted(), "a ring does not tell what was accepted", ring);
+        require(now.refused() == before(ring).refused() || memory.load64(page + PacketRing.REFUSED) == now.refused(),
+                "a ring does not tell what was refused", ring);
+    }
+
+    private boolean waitsForPackets(int ring) {
+        int owner = books.ring32(ring, RingRecord.OWNER);
+        return books.state(owner) == EnvironmentState.WAITING
+                && (books.environment32(owner, EnvironmentRecord.EVENTS_AWAITED) & Event.PACKET) != 0;
     }
 
     /** Finds the packet of an entry among those that may have come; gives the place behind it. */

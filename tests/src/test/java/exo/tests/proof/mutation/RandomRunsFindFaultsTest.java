@@ -36,7 +36,14 @@ class RandomRunsFindFaultsTest {
         "the short way does not tell of a cut of rights, 60",
         "a frame is given beyond the receiver's limit, 60",
         "who was woken may still be entered, 60",
-        "the dead are still to be told of a slice's end, 60"})
+        "the dead are still to be told of a slice's end, 60",
+        "a full ring is written over, 60",
+        "a slot keeps the frame that it gave away, 60",
+        "anything is sent, 60",
+        "what the device reads from is not pinned, 60",
+        "a filter that is unbound still matches, 60",
+        "uses of programs are not counted, 60",
+        "filters of the ended count for who has their rings and programs, 60"})
     void aPlantedFaultIsFoundAndCutDownToAListThatFindsItAgain(String name, int deedsMaximum)
             throws ReflectiveOperationException {
         MutatedKernel kernel = new MutatedKernel(SeededFaults.named(name));
