@@ -208,6 +208,11 @@ final class ReceptionOracle {
         if (put + dropped == 0 && packets.isEmpty()) {
             return;
         }
+        if (books.pins(books.ring32(ring, RingRecord.FRAME)) != 1) {
+            // Another ring is there as well, or a handler's area: what is written there says nothing.
+            packets.forEach(one -> was.put(one.landed().frame(), UNKNOWN));
+            return;
+        }
         long page = address(books.ring32(ring, RingRecord.FRAME));
         checkTold(ring, now, page, put, dropped);
         require(put == 0 || before.received() != memory.load64(page + PacketRing.TAKEN) || !waitsForPackets(ring),

@@ -58,8 +58,9 @@ public final class SentPacket {
     private int aboveBytes() {
         return switch (parsed.protocol()) {
             case 6 -> 20;
-            case 17, 1 -> 8;
-            case ICMPV6 -> isNeighbour() ? NEIGHBOUR_BYTES : 8;
+            case 17 -> 8;
+            case 1 -> 4;
+            case ICMPV6 -> isNeighbour() ? NEIGHBOUR_BYTES : 4;
             default -> 0;
         };
     }
