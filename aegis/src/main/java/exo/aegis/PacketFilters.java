@@ -2,6 +2,7 @@ package exo.aegis;
 
 import exo.abi.BooksHeader;
 import exo.abi.ClaimBounds;
+import exo.abi.EnvironmentState;
 import exo.abi.FilterAtom;
 import exo.abi.FilterLimits;
 import exo.abi.Limits;
@@ -170,12 +171,16 @@ final class PacketFilters {
         return filter;
     }
 
+    /** Rings and programs of the ended are gone, and what has their places is not counted for. */
     private void commitCount(int owner, long target, int change) {
         long environment = aegis.environments().record(owner);
         int ring = PacketTarget.ring(target);
         int program = PacketTarget.program(target);
         EnvironmentRecord.filtersHeld(machine, environment, EnvironmentRecord.filtersHeld(machine, environment) + change);
         aegis.accounts().commitCharge(aegis.accounts().of(owner), ResourceKind.FILTERS, change);
+        if (aegis.environments().state(owner) == EnvironmentState.ENDED) {
+            return;
+        }
         if (ring != 0) {
             aegis.rings().countUse(ring, change);
         }

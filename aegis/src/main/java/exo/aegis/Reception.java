@@ -6,6 +6,7 @@ import exo.abi.Limits;
 import exo.abi.PacketFlag;
 import exo.abi.PacketVerdict;
 import exo.abi.Status;
+import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.ProgramRecord;
 import exo.aegis.network.VirtioNet;
 import exo.aegis.network.VirtioReceiver;
@@ -22,7 +23,7 @@ final class Reception {
     /** Packets in one go, and cycles after which no other is begun: what bounds it. */
     private static final int PACKETS_MAXIMUM = 8;
     private static final long CYCLES_MAXIMUM = 6000;
-    /** For each slot: the frame in it, and the name of whose it was before. */
+    /** For each slot: the frame in it, and the name of whose alone is what lies there, or 0. */
     private static final int SLOT_BYTES = 16;
     private static final int WAS = 8;
     /** What is kept of the packet that a handler runs for. */
@@ -96,17 +97,17 @@ final class Reception {
         long frame = machine.load64(slot(slot));
         long packet = Frames.addressOf(frame) + Limits.PACKET_OFFSET;
         int filter = 0;
-        long target = 0;
         machine.store64(book + HELD_BACK, 0);
         if (byteCount >= Limits.PACKET_BYTES_MINIMUM && byteCount <= Limits.PACKET_BYTES_MAXIMUM) {
             long found = machine.cycles();
             filter = filters.classify(packet, byteCount);
             record.header(BooksHeader.CLASSIFY_CYCLES, machine.cycles() - found);
         }
+        long target = filter == 0 ? 0 : filters.target(filter);
+        commitMix(slot, target);
         if (filter == 0) {
             record.raise(BooksHeader.PACKETS_UNCLAIMED);
         } else {
-            target = filters.target(filter);
             commitFor(target, filter, slot, packet, (int) byteCount);
         }
         if (machine.load64(book + HELD_BACK) == 0) {
@@ -124,6 +125,14 @@ final class Reception {
     /** How many cycles of the last {@link #commitReceive} are on the accounts of whom its packets were for. */
     long charged() {
         return machine.load64(book + CHARGED);
+    }
+
+    /** A packet lies in its frame beside what was there: unless both are the same environment's, that is nobody's alone any more. */
+    private void commitMix(int slot, long target) {
+        long name = target == 0 ? 0 : EnvironmentRecord.name(machine, aegis.environments().record(PacketTarget.owner(target)));
+        if (machine.load64(slot(slot) + WAS) != name) {
+            machine.store64(slot(slot) + WAS, 0);
+        }
     }
 
     private void commitFor(long target, int filter, int slot, long packet, int byteCount) {

@@ -33,6 +33,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     private boolean heedsShutOut = true;
     private boolean keepsShutOut = true;
     private Runnable atEachLook = () -> { };
+    private Watch watch = Watch.NOBODY;
 
     private int status;
     private long accepted;
@@ -44,6 +45,30 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     private final ArrayDeque<byte[]> departed = new ArrayDeque<>();
     /** Packets that fetched buffers of the receive queue are for, in the order of its chains. */
     private final List<byte[]> landing = new ArrayList<>();
+
+    /** Who is told of what the device does, as it does it. */
+    public interface Watch {
+        /** Nobody. */
+        Watch NOBODY = new Watch() {
+        };
+
+        /** A packet was written to memory, behind its header, from this address on, and the driver is told so next. */
+        default void lands(byte[] packet, long address) {
+        }
+
+        /** A packet goes out on the wire. */
+        default void departs(byte[] packet) {
+        }
+
+        /** It says that it has used something that it has not. */
+        default void lies() {
+        }
+    }
+
+    /** Told of a piece of memory. */
+    public interface Reach {
+        void piece(long address, int byteCount);
+    }
 
     record Snapshot(boolean automatic, boolean answersReset, int status, long accepted, SimulatedQueue[] queues, boolean interrupt,
             boolean letIn, int notifications, List<byte[]> arriving, List<byte[]> departed, List<byte[]> landing) {
@@ -93,6 +118,10 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
         atEachLook = deed;
     }
 
+    public void watch(Watch other) {
+        watch = other;
+    }
+
     // ---- the wire ------------------------------------------------------------------------------------------------------
 
     /** A packet comes in on the wire. */
@@ -113,7 +142,8 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
 
     // ---- its work ------------------------------------------------------------------------------------------------------
 
-    private boolean works() {
+    /** Whether the driver has it going. */
+    public boolean works() {
         return (status & DRIVER_OK) != 0 && queues[RECEIVE] != null && queues[TRANSMIT] != null;
     }
 
@@ -143,6 +173,19 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
         return pieces.get(pieces.size() - 1).address();
     }
 
+    /** All memory that a queue lets the device reach: of buffers that it has fetched, and that it still can. */
+    public void reaches(int queue, Reach told) {
+        if (!works()) {
+            return;
+        }
+        for (SimulatedQueue.Chain chain : queues[queue].chains()) {
+            chain.pieces().forEach(piece -> told.piece(piece.address(), piece.byteCount()));
+        }
+        for (int which = 0; which < queues[queue].offered(); which++) {
+            queues[queue].offered(which).pieces().forEach(piece -> told.piece(piece.address(), piece.byteCount()));
+        }
+    }
+
     /** The DMA of a fetched buffer happens now, and it is given back. */
     public void complete(int queue, int which) {
         SimulatedQueue.Chain chain = queues[queue].chains().get(which);
@@ -159,6 +202,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
         for (int at = 0; at < byteCount; at++) {
             memory.store8(buffer.address() + HEADER_BYTES + at, packet[at]);
         }
+        watch.lands(Arrays.copyOf(packet, byteCount), buffer.address() + HEADER_BYTES);
         return HEADER_BYTES + byteCount;
     }
 
@@ -177,6 +221,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
             completeChecksum(packet, octets[6] & 0xff | (octets[7] & 0xff) << 8, octets[8] & 0xff | (octets[9] & 0xff) << 8);
         }
         departed.add(packet);
+        watch.departs(packet);
         return 0;
     }
 
@@ -211,11 +256,13 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
 
     /** The device says that it has used something, and interrupts for it if that is wanted: true or not. */
     public void say(int queue, long head, long byteCount) {
+        watch.lies();
         interrupt |= queues[queue].put(head, byteCount);
     }
 
     /** The device says how many it has used in all. */
     public void sayCount(int queue, int count) {
+        watch.lies();
         queues[queue].count(count);
     }
 

@@ -103,9 +103,17 @@ final class SimulatedQueue {
 
     /** Fetches the next chain that was offered: there is one. */
     Chain fetch() {
-        int head = load16(available + 4 + 2L * (fetched & size - 1));
+        Chain chain = offered(0);
+        require(chains.stream().noneMatch(other -> other.head() == chain.head()), "a chain is offered that the device has", chain.head());
+        fetched = fetched + 1 & INDEX_MASK;
+        chains.add(chain);
+        return chain;
+    }
+
+    /** One of the chains that were offered, as it is described now: 0 is the next to be fetched. */
+    Chain offered(int which) {
+        int head = load16(available + 4 + 2L * (fetched + which & size - 1));
         require(head < size, "no descriptor has this number", head);
-        require(chains.stream().noneMatch(chain -> chain.head() == head), "a chain is offered that the device has", head);
         List<Piece> pieces = new ArrayList<>();
         for (int at = head, flags = NEXT; (flags & NEXT) != 0; ) {
             require(at < size && pieces.size() < PIECES_MAXIMUM, "a chain goes on where it should not", at);
@@ -114,10 +122,7 @@ final class SimulatedQueue {
             pieces.add(new Piece(memory.load64(descriptor), (int) memory.load32(descriptor + 8), (flags & DEVICE_WRITES) != 0));
             at = load16(descriptor + 14);
         }
-        Chain chain = new Chain(head, List.copyOf(pieces));
-        fetched = fetched + 1 & INDEX_MASK;
-        chains.add(chain);
-        return chain;
+        return new Chain(head, List.copyOf(pieces));
     }
 
     /** What the device has fetched and not given back, in that order. */

@@ -36,6 +36,8 @@ final class BootedKernel {
     private final Invariants invariants;
     private boolean audited = true;
     private Witness witness = Witness.NONE;
+    /** Null: there is no network device. */
+    private final NetworkOracle packets;
 
     BootedKernel() {
         this(Setup.usual());
@@ -56,11 +58,14 @@ final class BootedKernel {
     }
 
     static BootedKernel withNetwork(Consumer<SimulatedNetworkDevice> like, UnaryOperator<Machine> seenAs) {
-        return new BootedKernel(Setup.usual(), seenAs, machine -> like.accept(machine.attachNetwork()));
+        return new BootedKernel(Setup.usual().withNetwork(), seenAs, machine -> like.accept(machine.attachNetwork()));
     }
 
     private BootedKernel(Setup setup, UnaryOperator<Machine> seenAs, Consumer<SimulatedMachine> before) {
         machine = new SimulatedMachine(setup.seed(), setup.information(), setup.model());
+        if (setup.network()) {
+            machine.attachNetwork();
+        }
         before.accept(machine);
         processor = machine.processor();
         stopping = new StoppingMachine(machine);
@@ -69,6 +74,7 @@ final class BootedKernel {
         // Physical address 0 stands for "none": whatever the kernel does there, it does by mistake.
         machine.memory().remove(0, Limits.BYTES_IN_FRAME);
         invariants = new Invariants(machine, setup.model().tags());
+        packets = setup.network() ? new NetworkOracle(machine, machine.attachNetwork(), books()) : null;
         check();
     }
 
@@ -137,24 +143,43 @@ final class BootedKernel {
         witness = other;
     }
 
-    /** All that can change: the machine, and the console device's patience. */
-    record State(SimulatedParts.Snapshot machine, int polls) {
+    /** The network device, or null: it has none. */
+    SimulatedNetworkDevice device() {
+        return packets == null ? null : machine.attachNetwork();
+    }
+
+    /** What is known of packets, claims and filters; null without a network device. */
+    NetworkOracle packets() {
+        return packets;
+    }
+
+    /** All that can change: the machine, the console device's patience, and what is known of packets. */
+    record State(SimulatedParts.Snapshot machine, int polls, NetworkOracle.State packets) {
     }
 
     State snapshot() {
-        return new State(machine.snapshot(), stopping.polls());
+        return new State(machine.snapshot(), stopping.polls(), packets == null ? null : packets.state());
     }
 
     void restore(State saved) {
         machine.restore(saved.machine());
         stopping.polls(saved.polls());
+        if (packets != null) {
+            packets.restore(saved.packets());
+        }
     }
 
     void check() {
         invariants.check();
+        if (packets != null) {
+            packets.check();
+        }
     }
 
     private void afterStep() {
+        if (packets != null) {
+            packets.afterStep();
+        }
         if (audited) {
             check();
         }
@@ -177,6 +202,9 @@ final class BootedKernel {
             afterStep();
             return FOREIGN;
         }
+        if (packets != null) {
+            packets.before(number, a);
+        }
         long unsent = books().outputBytes();
         long before = audited ? machine.contentHash() : 0;
         long result = Dispatch.dispatch(aegis, a[0], a[1], a[2], a[3], a[4], number);
@@ -187,6 +215,9 @@ final class BootedKernel {
         }
         processor.returnFromCall(result);
         DeclaredStatuses.require(number, result);
+        if (packets != null) {
+            packets.after(number, a, result);
+        }
         afterStep();
         return result;
     }

@@ -39,7 +39,18 @@ public record Deed(Verb verb, long[] words) {
         /** The program is at an instruction. */
         AT(1),
         /** Offset in the program's save area, and the word that it writes there. */
-        AREA(2);
+        AREA(2),
+        /** How many bytes a packet has that comes in, and its first ones, eight to a number; the others are 0. */
+        ARRIVE(1),
+        /** Whether the network device moves packets by itself from now on. */
+        AUTOMATIC(1),
+        /** It fetches a buffer of a queue; and is done with one that it has, of those the one with this index. */
+        FETCH_BUFFER(1),
+        COMPLETE(2),
+        /** It says that it has used what it has not: of a queue, a descriptor, and so many bytes. */
+        LIE(3),
+        /** Whether it stops when it is told to. */
+        OBEY(1);
 
         /** How many numbers there are at least. */
         private final int count;

@@ -4,6 +4,7 @@ import exo.abi.Call;
 import exo.abi.Context;
 import exo.machine.simulated.ProcessorFault;
 import exo.machine.simulated.ProcessorModel;
+import exo.machine.simulated.SimulatedNetworkDevice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,8 @@ public final class Deeds {
     }
 
     static Setup setup(boolean tags) {
-        return tags ? Setup.usual() : Setup.usual().withModel(ProcessorModel.ADVERSARIAL.withoutTags());
+        Setup setup = Setup.usual().withNetwork();
+        return tags ? setup : setup.withModel(ProcessorModel.ADVERSARIAL.withoutTags());
     }
 
     /** Whether this is no failure but the machine's end. */
@@ -109,12 +111,20 @@ public final class Deeds {
         done.add(deed);
         long result = kernel.current() == 0 && needsProgram(deed.verb()) ? DONE : result(deed);
         results.add(result);
+        forgetSent();
         return result;
+    }
+
+    /** What has gone out is nobody's to take. */
+    private void forgetSent() {
+        while (kernel.device() != null && kernel.device().departed() != null) {
+            continue;
+        }
     }
 
     private static boolean needsProgram(Deed.Verb verb) {
         return switch (verb) {
-            case PASS, KEY, TYPE, DRAIN, DRAINING -> false;
+            case PASS, KEY, TYPE, DRAIN, DRAINING, ARRIVE, AUTOMATIC, FETCH_BUFFER, COMPLETE, LIE, OBEY -> false;
             default -> true;
         };
     }
@@ -218,10 +228,71 @@ public final class Deeds {
             case DRAIN:
                 kernel.machine().console().drain((int) deed.word(0));
                 break;
-            default:
+            case DRAINING:
                 kernel.machine().console().autoDrain(deed.word(0) != 0);
+                break;
+            default:
+                byNetwork(deed);
         }
         kernel.interrupts();
         return DONE;
+    }
+
+    /** What the network device does, if there is one; nobody takes what it sends. */
+    private void byNetwork(Deed deed) {
+        SimulatedNetworkDevice device = kernel.device();
+        if (device == null) {
+            return;
+        }
+        int queue = (int) deed.word(0) & SimulatedNetworkDevice.TRANSMIT;
+        switch (deed.verb()) {
+            case ARRIVE:
+                device.arrive(packet(deed));
+                break;
+            case AUTOMATIC:
+                device.automatic(deed.word(0) != 0);
+                break;
+            case FETCH_BUFFER:
+                device.fetch(queue);
+                break;
+            case COMPLETE:
+                if (device.inFlight(queue) > deed.word(1)) {
+                    device.complete(queue, (int) deed.word(1));
+                }
+                break;
+            case LIE:
+                lie(device, queue, deed);
+                break;
+            default:
+                device.answersReset(deed.word(0) != 0);
+        }
+    }
+
+    private static void lie(SimulatedNetworkDevice device, int queue, Deed deed) {
+        if (device.works()) {
+            device.say(queue, deed.word(1), deed.word(2));
+        }
+    }
+
+    private static byte[] packet(Deed deed) {
+        byte[] packet = new byte[(int) deed.word(0)];
+        for (int at = 0; at < packet.length && at / Long.BYTES + 1 < deed.words().length; at++) {
+            packet[at] = (byte) (deed.word(at / Long.BYTES + 1) >>> 8 * (at % Long.BYTES));
+        }
+        return packet;
+    }
+
+    /** A packet that comes in, as a deed: zeros at its end are not told. */
+    static Deed arrival(byte[] packet) {
+        int told = packet.length;
+        while (told > 0 && packet[told - 1] == 0) {
+            told--;
+        }
+        long[] words = new long[1 + (told + Long.BYTES - 1) / Long.BYTES];
+        words[0] = packet.length;
+        for (int at = 0; at < told; at++) {
+            words[1 + at / Long.BYTES] |= (packet[at] & 0xffL) << 8 * (at % Long.BYTES);
+        }
+        return new Deed(Deed.Verb.ARRIVE, words);
     }
 }

@@ -48,6 +48,14 @@ class RandomCallsTest {
         assertTrue(STEPS < STEPS_TO_SEE_ALL || refused.isEmpty(), () -> "with -Dexo.seed=" + SEED + ": never " + refused);
     }
 
+    /** With packets that come and go, of which the oracle knows whose they are. */
+    @Test
+    void theInvariantsHoldBesideANetworkDevice() {
+        Set<Integer> refused = new TreeSet<>(CodeStatusCases.OF_DEVICE);
+        refused.removeAll(run(Setup.usual().withNetwork(), STEPS / 4, 250).succeededCalls());
+        assertTrue(STEPS < STEPS_TO_SEE_ALL || refused.isEmpty(), () -> "with -Dexo.seed=" + SEED + ": never " + refused);
+    }
+
     @Test
     void theInvariantsHoldWithoutTagsInTheProcessorsCache() {
         run(Setup.usual().withModel(ProcessorModel.ADVERSARIAL.withoutTags()), STEPS / 4, 250);
@@ -56,6 +64,7 @@ class RandomCallsTest {
     @Test
     void theInvariantsHoldAfterEveryStepForAWhile() {
         run(Setup.usual(), STEPS / 20, 1);
+        run(Setup.usual().withNetwork(), STEPS / 20, 1);
     }
 
     @Test

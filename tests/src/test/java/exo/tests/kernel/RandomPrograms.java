@@ -38,6 +38,35 @@ final class RandomPrograms {
         this.stores = stores;
     }
 
+    /** Sound or not; now and then with a bit turned, or nothing but random words. */
+    private long[] text(boolean ofHandler) {
+        if (random.nextInt(12) == 0) {
+            return random.longs(1 + random.nextInt(12)).toArray();
+        }
+        long[] text = ofHandler && random.nextInt(4) != 0 ? textOfHandler() : text();
+        if (random.nextInt(6) == 0) {
+            text[random.nextInt(text.length)] ^= 1L << random.nextInt(Long.SIZE);
+        }
+        return text;
+    }
+
+    private long[] textOfHandler() {
+        int verdict = random.nextInt(3);
+        switch (random.nextInt(6)) {
+            case 0:
+            case 1:
+                return HandlerTexts.sending(random.nextInt(8) == 0 ? random.nextInt(5) - 2 : 0, verdict, 1 + random.nextInt(2));
+            case 2:
+                return HandlerTexts.copying(random.nextInt(64), random.nextInt(64), random.nextInt(80), verdict, 1 + random.nextInt(2));
+            case 3:
+                return HandlerTexts.waking(verdict, 1 + random.nextInt(2));
+            case 4:
+                return HandlerTexts.endless();
+            default:
+                return HandlerTexts.sendingBytes(random.nextInt(200), verdict);
+        }
+    }
+
     private long[] text() {
         switch (random.nextInt(9)) {
             case 0:
@@ -94,11 +123,12 @@ final class RandomPrograms {
         int frames = 1 + Limits.PROGRAM_SCRATCH_FRAMES + random.nextInt(2);
         long first = free(frames + SPARE_FRAMES);
         long self = calls.ask(Call.ENV_SELF);
-        long[] text = text();
+        boolean ofHandler = random.nextBoolean();
+        long[] text = text(ofHandler);
         if (first == 0 || calls.ask(Call.FRAME_ALLOC_RANGE, first, frames + SPARE_FRAMES) != Status.OK || !written(self, first, text)) {
             return;
         }
-        int hook = 1 + random.nextInt(2) + ProgramHook.GUARDED * random.nextInt(2);
+        int hook = (ofHandler ? ProgramHook.HANDLER : ProgramHook.PREDICATE) + ProgramHook.GUARDED * random.nextInt(2);
         long program = calls.ask(Call.PROGRAM_BEGIN, first, frames, random.nextInt(8) == 0 ? random.nextInt(600) : text.length, hook);
         if (random.nextInt(3) != 0) {
             calls.ask(Call.PROGRAM_AREA, program, first + frames, 1 + random.nextInt(SPARE_FRAMES));
@@ -113,6 +143,17 @@ final class RandomPrograms {
                 return;
             }
         }
+    }
+
+    /** A program of who runs that it can sleep on, if there is one; or any. */
+    private long predicate(int owner) {
+        for (int index = 1; index < Limits.PROGRAMS_MAXIMUM && random.nextInt(40) != 0; index++) {
+            if (books.programState(index) == ProgramState.READY && books.program32(index, ProgramRecord.OWNER) == owner
+                    && (books.program32(index, ProgramRecord.HOOK) & ~ProgramHook.GUARDED) == ProgramHook.PREDICATE) {
+                return books.program64(index, ProgramRecord.NAME);
+            }
+        }
+        return own(owner);
     }
 
     /** A program of who runs, or 0. */
@@ -143,7 +184,7 @@ final class RandomPrograms {
                 calls.ask(Call.RING_END, calls.ask(Call.RING_BEGIN, calls.ask(Call.FRAME_ALLOC, Limits.ANY_FRAME)));
                 break;
             default:
-                calls.ask(Call.WAIT_UNTIL, program, random.nextBoolean() ? 0 : random.nextInt(1024), until);
+                calls.ask(Call.WAIT_UNTIL, predicate(actor), random.nextBoolean() ? 0 : random.nextInt(1024), until);
         }
     }
 }

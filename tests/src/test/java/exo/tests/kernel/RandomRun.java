@@ -25,6 +25,11 @@ public final class RandomRun {
     private static final long FAR_CYCLES = 1L << 40;
     private static final int STEPS_BETWEEN_SNAPSHOTS = 5000;
     private static final int FEW_FRAMES = 20;
+    /** Of steps, single calls; where there is a network more are rows of them. */
+    private static final int CALLS_IN_HUNDRED = 68;
+    private static final int CALLS_BESIDE_NETWORK_IN_HUNDRED = 58;
+    /** A child is not reaped while the device has something to send for it. */
+    private static final int REAPS_MAXIMUM = 200;
     private static final List<Call> CALLS = Specification.current().calls();
 
     private final Random random;
@@ -33,6 +38,7 @@ public final class RandomRun {
     private final HostileArguments arguments;
     private final RandomScenes scenes;
     private final int stepsBetweenChecks;
+    private final int callsInHundred;
     /** By number: whether the call has succeeded. */
     private final Set<Integer> succeededCalls = new TreeSet<>();
     private final BootedKernel.State fresh;
@@ -58,6 +64,7 @@ public final class RandomRun {
         this.arguments = new HostileArguments(random, kernel.books());
         this.scenes = new RandomScenes(random, deeds, arguments, succeededCalls);
         this.stepsBetweenChecks = stepsBetweenChecks;
+        this.callsInHundred = kernel.device() == null ? CALLS_IN_HUNDRED : CALLS_BESIDE_NETWORK_IN_HUNDRED;
         shareTime();
         this.fresh = kernel.snapshot();
         this.freshCount = deeds.count();
@@ -180,7 +187,7 @@ public final class RandomRun {
             return;
         }
         int choice = random.nextInt(100);
-        if (choice < 68) {
+        if (choice < callsInHundred) {
             call(CALLS.get(random.nextInt(CALLS.size())));
         } else if (choice < 78) {
             scenes.play();
@@ -206,6 +213,10 @@ public final class RandomRun {
     private void wake() {
         long untilDeadline = kernel.machine().timer().deadline() - kernel.machine().timer().now();
         boolean soon = kernel.machine().timer().armed() && untilDeadline < FAR_CYCLES;
+        if (kernel.device() != null && random.nextBoolean()) {
+            scenes.moveDevice();
+            return;
+        }
         if (soon && random.nextBoolean()) {
             deeds.perform(Deed.Verb.PASS, Math.max(0, untilDeadline));
         } else {
@@ -221,7 +232,7 @@ public final class RandomRun {
                 || call.number() == exo.abi.Call.WAIT || call.number() == exo.abi.Call.ACCEPT
                 || call.number() == exo.abi.Call.WAIT_UNTIL || call.number() == exo.abi.Call.TRANSFER_SYNC || call.number() == exo.abi.Call.TEXT_RANGE;
         if (ends && random.nextInt(kernel.current() == RawBooks.ROOT ? 200 : 20) != 0
-                || CodeStatusCases.OF_DEVICE.contains(call.number()) && random.nextInt(8) != 0) {
+                || kernel.device() == null && CodeStatusCases.OF_DEVICE.contains(call.number()) && random.nextInt(8) != 0) {
             return;
         }
         long[] values = new long[call.arguments().size()];
@@ -326,7 +337,7 @@ public final class RandomRun {
         if (choice == 3) {
             long ended = child(self);
             ask(exo.abi.Call.ENV_END, ended, 0);
-            while (ask(exo.abi.Call.ENV_REAP, ended) > 0) {
+            for (int calls = 0; calls < REAPS_MAXIMUM && ask(exo.abi.Call.ENV_REAP, ended) > 0; calls++) {
                 note(ended);
             }
             return;
@@ -353,6 +364,7 @@ public final class RandomRun {
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.ACCOUNTS, random.nextInt(4));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.SLICES, random.nextInt(20));
         ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.CODE_PAGES, random.nextInt(4));
+        ask(exo.abi.Call.ACCOUNT_LEND, account, ResourceKind.FILTERS, random.nextInt(6));
         return account;
     }
 

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class RandomScenes {
     private static final int SCENES = 16;
+    private static final int SCENES_OF_NETWORK = 14;
     private static final int GO_ON = 10;
     /** Somewhere in the text that a program may declare. */
     private static final long PLACE = 0x60_0000L;
@@ -32,6 +33,7 @@ final class RandomScenes {
     private final HostileArguments arguments;
     private final Set<Integer> succeededCalls;
     private final RandomPrograms programs;
+    private final RandomNetwork network;
     private int actor;
 
     /** @param succeededCalls  where the number of a call that succeeds is noted */
@@ -43,6 +45,7 @@ final class RandomScenes {
         this.books = kernel.books();
         this.arguments = arguments;
         this.programs = new RandomPrograms(random, books, this::ask, this::write);
+        this.network = kernel.device() == null ? null : new RandomNetwork(random, deeds, arguments, programs, this::ask, this::write);
     }
 
     /** A call in a row of them, as long as it is the same environment that makes them. */
@@ -59,7 +62,12 @@ final class RandomScenes {
 
     void play() {
         actor = kernel.current();
-        switch (actor == RawBooks.ROOT && random.nextBoolean() ? GO_ON : random.nextInt(SCENES)) {
+        int scene = random.nextInt(SCENES + (network == null ? 0 : SCENES_OF_NETWORK));
+        if (scene >= SCENES) {
+            network.play();
+            return;
+        }
+        switch (actor == RawBooks.ROOT && random.nextBoolean() ? GO_ON : scene) {
             case 0:
             case 1:
                 serve();
@@ -100,6 +108,11 @@ final class RandomScenes {
             default:
                 letTimePass();
         }
+    }
+
+    /** Something that the network device does, whoever runs. */
+    void moveDevice() {
+        network.moveDevice();
     }
 
     /** Whether whoever runs has a free save area for an exception. */

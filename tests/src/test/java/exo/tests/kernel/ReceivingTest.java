@@ -205,6 +205,29 @@ class ReceivingTest {
         }
     }
 
+    /** A frame that came back to its owner, but was a packet's in between that its handler kept, or nobody's. */
+    @Test
+    void nobodyFindsInAPacketsFrameWhatAnotherGotAndDidNotTake() {
+        long ring = scene.ring();
+        scene.udp(PORT, ring, 0);
+        long child = sibling();
+        family.run(child);
+        scene.udp(OTHER_PORT, 0, scene.handler(Texts.giving(0), family.frame()));
+        family.run(scene.root);
+        for (int port : new int[] {OTHER_PORT, 1}) {
+            long own = scene.offered(ring);
+            long before = scene.received(ring);
+            arrive(PORT);
+            scene.goRound();
+            scene.arrive(PacketScene.udp(port, PacketScene.LONG, false));
+            scene.goRound();
+            scene.offered(ring);
+            arrive(PORT);
+            assertEquals(own, scene.frameOf(ring, before + 1));
+            assertEquals(0, scene.octet(own, Limits.PACKET_OFFSET + PacketScene.LONG - 1), "a packet to port " + port);
+        }
+    }
+
     @Test
     void aFrameThatChangedHandsIsOnItsOwnersListAndNobodyElses() {
         long ring = scene.ring();
@@ -353,5 +376,26 @@ class ReceivingTest {
         for (int i = 0; i < filters; i++) {
             scene.udp(PORT + i, own, 0);
         }
+    }
+
+    /** What the ended environment's record of a ring was is another's by now, and counts for that one alone. */
+    @Test
+    void reapingLeavesTheRingsAndHandlersOfASuccessorTheirFilters() {
+        long child = sibling();
+        family.run(child);
+        long ended = scene.ring();
+        scene.udp(PORT, ended, scene.handler(Texts.giving(0), family.frame()));
+        family.run(scene.root);
+        family.end(child);
+        long ring = scene.ring();
+        long program = scene.handler(Texts.giving(0), family.frame());
+        assertEquals(Downloads.index(ended), Downloads.index(ring));
+        long filter = scene.udp(OTHER_PORT, ring, program);
+        family.reap(child);
+        assertEquals(Status.RING_BUSY, kernel.call(Call.RING_END, ring));
+        assertEquals(Status.PROGRAM_BUSY, kernel.call(Call.PROGRAM_END, program));
+        scene.end(filter);
+        assertEquals(Status.OK, kernel.call(Call.RING_END, ring));
+        scene.downloads.end(program);
     }
 }

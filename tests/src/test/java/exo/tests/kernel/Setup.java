@@ -11,9 +11,10 @@ import java.util.function.UnaryOperator;
  *
  * @param missing  name of a processor feature that the machine's own start finds lacking, or null
  * @param layout  further changes to the memory's description
+ * @param network  whether it has a network device
  */
 record Setup(long memoryBytes, ProcessorModel model, byte[] archive, String bootLine, String missing, long seed,
-        UnaryOperator<BootInformationBuilder> layout) {
+        UnaryOperator<BootInformationBuilder> layout, boolean network) {
     static final long ARCHIVE_BASE = 2L << 20;
     /** Of the machine's code, whose pages come last in the kernel's range. */
     static final int CODE_PAGES = 24;
@@ -22,7 +23,7 @@ record Setup(long memoryBytes, ProcessorModel model, byte[] archive, String boot
 
     static Setup usual() {
         return new Setup(4L << 20, ProcessorModel.ADVERSARIAL, StewardFile.archive(), "", null, 1,
-                memory -> memory.kernel(KERNEL_START, KERNEL_END));
+                memory -> memory.kernel(KERNEL_START, KERNEL_END), false);
     }
 
     /** The same machine with no page for code made at run time. */
@@ -31,31 +32,35 @@ record Setup(long memoryBytes, ProcessorModel model, byte[] archive, String boot
     }
 
     Setup withMemory(long bytes) {
-        return new Setup(bytes, model, archive, bootLine, missing, seed, layout);
+        return new Setup(bytes, model, archive, bootLine, missing, seed, layout, network);
     }
 
     Setup withModel(ProcessorModel other) {
-        return new Setup(memoryBytes, other, archive, bootLine, missing, seed, layout);
+        return new Setup(memoryBytes, other, archive, bootLine, missing, seed, layout, network);
     }
 
     Setup withArchive(byte[] octets) {
-        return new Setup(memoryBytes, model, octets, bootLine, missing, seed, layout);
+        return new Setup(memoryBytes, model, octets, bootLine, missing, seed, layout, network);
     }
 
     Setup withBootLine(String line) {
-        return new Setup(memoryBytes, model, archive, line, missing, seed, layout);
+        return new Setup(memoryBytes, model, archive, line, missing, seed, layout, network);
     }
 
     Setup withMissing(String feature) {
-        return new Setup(memoryBytes, model, archive, bootLine, feature, seed, layout);
+        return new Setup(memoryBytes, model, archive, bootLine, feature, seed, layout, network);
     }
 
     Setup withSeed(long other) {
-        return new Setup(memoryBytes, model, archive, bootLine, missing, other, layout);
+        return new Setup(memoryBytes, model, archive, bootLine, missing, other, layout, network);
     }
 
     Setup withLayout(UnaryOperator<BootInformationBuilder> other) {
-        return new Setup(memoryBytes, model, archive, bootLine, missing, seed, other);
+        return new Setup(memoryBytes, model, archive, bootLine, missing, seed, other, network);
+    }
+
+    Setup withNetwork() {
+        return new Setup(memoryBytes, model, archive, bootLine, missing, seed, layout, true);
     }
 
     SimulatedBootInformation information() {

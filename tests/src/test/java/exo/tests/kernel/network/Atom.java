@@ -1,26 +1,26 @@
 package exo.tests.kernel.network;
 
 /** One condition of a filter, as the specification of the ABI words it. */
-record Atom(int base, int width, int offset, int mask, int value) {
+public record Atom(int base, int width, int offset, int mask, int value) {
     static final int FIELD = 0;
     static final int LINK = 1;
     static final int NETWORK = 2;
-    static final int TRANSPORT = 3;
+    public static final int TRANSPORT = 3;
 
     static final int ETHERTYPE = 0;
     static final int VLAN = 4;
     static final int PROTOCOL = 8;
     static final int FRAGMENT = 12;
 
-    static Atom ethertype(int value) {
+    public static Atom ethertype(int value) {
         return new Atom(FIELD, 2, ETHERTYPE, 0xffff, value);
     }
 
-    static Atom protocol(int value) {
+    public static Atom protocol(int value) {
         return new Atom(FIELD, 1, PROTOCOL, 0xff, value);
     }
 
-    static Atom vlan(int value) {
+    public static Atom vlan(int value) {
         return new Atom(FIELD, 2, VLAN, 0xfff, value);
     }
 
@@ -28,19 +28,19 @@ record Atom(int base, int width, int offset, int mask, int value) {
         return new Atom(FIELD, 1, FRAGMENT, mask, value);
     }
 
-    static Atom destinationPort(int value) {
+    public static Atom destinationPort(int value) {
         return new Atom(TRANSPORT, 2, 2, 0xffff, value);
     }
 
-    static Atom sourcePort(int value) {
+    public static Atom sourcePort(int value) {
         return new Atom(TRANSPORT, 2, 0, 0xffff, value);
     }
 
-    static Atom destination(int address) {
+    public static Atom destination(int address) {
         return new Atom(NETWORK, 4, 16, -1, address);
     }
 
-    static Atom source(int address) {
+    public static Atom source(int address) {
         return new Atom(NETWORK, 4, 12, -1, address);
     }
 

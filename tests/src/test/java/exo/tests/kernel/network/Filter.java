@@ -4,20 +4,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A filter and what it means, written down without regard to how the kernel finds it: the oracle. */
-record Filter(int account, List<Atom> atoms) {
+public record Filter(int account, List<Atom> atoms) {
     static Filter of(int account, Atom... atoms) {
         return new Filter(account, List.of(atoms));
     }
 
-    boolean matches(ParsedPacket packet) {
+    public boolean matches(ParsedPacket packet) {
         return packet.wellFormed() && atoms.stream().allMatch(packet::satisfies)
                 && (packet.vlan() < 0 || atoms.stream().anyMatch(atom -> atom.isField(Atom.VLAN)));
     }
 
     /** Fixed bits: of a filter with transport atoms, that the packet is no later fragment is one. */
-    int bits() {
+    public int bits() {
         int bits = atoms.stream().mapToInt(atom -> Integer.bitCount(atom.mask())).sum();
         return bits + (hasTransport() ? 1 : 0);
+    }
+
+    /** Whether it asks for this, as what parsing found. */
+    boolean fixes(int field, int value) {
+        return atoms.stream().anyMatch(atom -> atom.isField(field) && atom.value() == value);
+    }
+
+    /** Bits of an octet, so far from a base, that it asks for, and what they are to be. */
+    int mask(int base, int at) {
+        return atoms.stream().filter(atom -> atom.base() == base).mapToInt(atom -> octet(atom.mask(), atom, at)).reduce(0, (a, b) -> a | b);
+    }
+
+    int value(int base, int at) {
+        return atoms.stream().filter(atom -> atom.base() == base).mapToInt(atom -> octet(atom.value(), atom, at)).reduce(0, (a, b) -> a | b);
     }
 
     private boolean hasTransport() {
@@ -25,8 +39,8 @@ record Filter(int account, List<Atom> atoms) {
     }
 
     /** Whether a packet can match both. */
-    boolean meets(Filter other) {
-        if (tagged() != other.tagged()) {
+    public boolean meets(Filter other) {
+        if (isTagged() != other.isTagged()) {
             return false;
         }
         boolean[] kinds = new boolean[3];
@@ -46,7 +60,7 @@ record Filter(int account, List<Atom> atoms) {
         return true;
     }
 
-    private boolean tagged() {
+    boolean isTagged() {
         return atoms.stream().anyMatch(atom -> atom.isField(Atom.VLAN));
     }
 
@@ -74,7 +88,7 @@ record Filter(int account, List<Atom> atoms) {
     }
 
     /** Of a set, the index of the one that a packet belongs to, or -1; more than one of as many bits is an error. */
-    static int winner(List<Filter> filters, ParsedPacket packet) {
+    public static int winner(List<Filter> filters, ParsedPacket packet) {
         int best = -1;
         int bits = -1;
         for (int index = 0; index < filters.size(); index++) {

@@ -3,7 +3,7 @@ package exo.tests.kernel.network;
 import java.util.SplittableRandom;
 
 /** One packet that a filter matches, with whatever the filter leaves open drawn at random: options, extension headers, fragments. */
-final class PacketBuilder {
+public final class PacketBuilder {
     private static final int[] EXTENSIONS = {0, 43, 60, 51, 44};
 
     private final SplittableRandom random;
@@ -12,14 +12,14 @@ final class PacketBuilder {
     private int network = 14;
     private int transport;
 
-    PacketBuilder(SplittableRandom random, Filter filter) {
+    public PacketBuilder(SplittableRandom random, Filter filter) {
         this.random = random;
         this.filter = filter;
         packet = new byte[60 + random.nextInt(140)];
         random.nextBytes(packet);
     }
 
-    byte[] packet() {
+    public byte[] packet() {
         int ethertype = field(Atom.ETHERTYPE, 0x9000);
         int vlan = field(Atom.VLAN, -1);
         if (vlan >= 0) {

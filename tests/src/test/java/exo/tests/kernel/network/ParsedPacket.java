@@ -3,7 +3,7 @@ package exo.tests.kernel.network;
 import java.util.Set;
 
 /** A packet's headers, read as the RFCs say, by code that shares nothing with the kernel's. */
-final class ParsedPacket {
+public final class ParsedPacket {
     private static final Set<Integer> EXTENSIONS = Set.of(0, 43, 44, 51, 60, 135, 139, 140);
 
     private final byte[] octets;
@@ -15,7 +15,7 @@ final class ParsedPacket {
     private int fragment;
     private boolean wellFormed;
 
-    ParsedPacket(byte[] octets) {
+    public ParsedPacket(byte[] octets) {
         this.octets = octets;
         int type = octets.length < 14 ? -1 : half(12);
         boolean tagged = type == 0x8100 || type == 0x88a8;

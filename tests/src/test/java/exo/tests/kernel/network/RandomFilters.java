@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Filters of few values, so that many nearly meet, and packets that nearly match them. */
-final class RandomFilters {
+public final class RandomFilters {
     private static final int[] PORTS = {7, 8, 80, 0x1234, 0xffff};
     private static final int[] MASKS = {0xffff, 0xffff, 0xfff8, 0xff00, 0x0001, 0x8001};
     private static final int[] ADDRESSES = {0x0a000001, 0x0a000002, 0x0a010001, 0xe0000001};
@@ -13,7 +13,7 @@ final class RandomFilters {
 
     private final SplittableRandom random;
 
-    RandomFilters(SplittableRandom random) {
+    public RandomFilters(SplittableRandom random) {
         this.random = random;
     }
 
@@ -26,7 +26,7 @@ final class RandomFilters {
     }
 
     /** A filter about IPv4, or now and then IPv6 or ARP; inside the claim to its local address. */
-    Filter filter(int account, int localAddress) {
+    public Filter filter(int account, int localAddress) {
         List<Atom> atoms = new ArrayList<>();
         int ethertype = of(0x800, 0x800, 0x800, 0x800, 0x86dd, 0x806);
         boolean ip = ethertype != 0x806;
@@ -103,7 +103,7 @@ final class RandomFilters {
     }
 
     /** A packet that matches the filter, or would but for a bit, a few bytes, or its length. */
-    byte[] packetNear(Filter filter) {
+    public byte[] packetNear(Filter filter) {
         byte[] packet = packetOf(filter);
         switch (random.nextInt(8)) {
             case 0 -> flipOneOf(packet, filter);

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param tags  whether its processor tells address spaces apart in its cache
  */
 record Recording(long machineSeed, boolean tags, List<Deed> deeds) {
-    private static final String HEAD = "exo random run, version 1";
+    private static final String HEAD = "exo random run, version 2";
 
     Recording {
         deeds = List.copyOf(deeds);

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * A deed that was done on one machine, as it has to be done on another where less has happened before: names are those that the
- * same environments and accounts have got here, and a deadline is as far ahead as it was.
+ * same environments, accounts, programs, rings, claims and filters have got here, and a deadline is as far ahead as it was.
  */
 final class Retelling {
     private static final Map<Integer, List<Argument>> ARGUMENTS = arguments();
@@ -19,6 +19,10 @@ final class Retelling {
 
     private final Map<Long, Long> environments = new HashMap<>();
     private final Map<Long, Long> accounts = new HashMap<>();
+    private final Map<Long, Long> programs = new HashMap<>();
+    private final Map<Long, Long> rings = new HashMap<>();
+    private final Map<Long, Long> claims = new HashMap<>();
+    private final Map<Long, Long> filters = new HashMap<>();
 
     private static Map<Integer, List<Argument>> arguments() {
         Map<Integer, List<Argument>> byCall = new HashMap<>();
@@ -38,6 +42,9 @@ final class Retelling {
             words[i] = switch (arguments.get(i - 1).kind()) {
                 case ENVIRONMENT -> environments.getOrDefault(words[i], words[i]);
                 case ACCOUNT -> accounts.getOrDefault(words[i], words[i]);
+                case PROGRAM -> programs.getOrDefault(words[i], words[i]);
+                case RING -> rings.getOrDefault(words[i], words[i]);
+                case ITEM -> numbered(arguments.get(i - 1).name(), words[i]);
                 case CYCLES -> before.now() >= 0 && words[i] > 0 && words[i] < FAR
                         ? Math.max(1, words[i] - before.now() + now) : words[i];
                 default -> words[i];
@@ -46,13 +53,26 @@ final class Retelling {
         return new Deed(deed.verb(), words);
     }
 
+    /** Claims and filters are told by numbers, which have no kind of their own. */
+    private long numbered(String argument, long number) {
+        return switch (argument) {
+            case "claim" -> claims.getOrDefault(number, number);
+            case "filter" -> filters.getOrDefault(number, number);
+            default -> number;
+        };
+    }
+
     /** What the deed gave here. */
     void note(Told before, long result) {
         if (before.deed().verb() == Deed.Verb.CALL && before.result() >= 0 && result >= 0) {
-            if (before.deed().words()[0] == Call.ENV_CREATE) {
-                environments.put(before.result(), result);
-            } else if (before.deed().words()[0] == Call.ACCOUNT_CREATE) {
-                accounts.put(before.result(), result);
+            switch ((int) before.deed().words()[0]) {
+                case Call.ENV_CREATE -> environments.put(before.result(), result);
+                case Call.ACCOUNT_CREATE -> accounts.put(before.result(), result);
+                case Call.PROGRAM_BEGIN -> programs.put(before.result(), result);
+                case Call.RING_BEGIN -> rings.put(before.result(), result);
+                case Call.CLAIM_SPLIT -> claims.put(before.result(), result);
+                case Call.FILTER_BIND -> filters.put(before.result(), result);
+                default -> { }
             }
         }
     }
