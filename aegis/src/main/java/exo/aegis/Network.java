@@ -110,10 +110,12 @@ public final class Network implements VirtioListener {
     void commitWork() {
         long started = machine.cycles();
         boolean more = false;
-        reception.commitReceive();
+        if (!filters.code().isNext()) {
+            reception.commitReceive();
+        }
         if (device.isUp()) {
             transmission.commitCollect();
-            boolean compiling = filters.code().commitStep();
+            boolean compiling = filters.code().commitStep(machine.cycles() - started);
             boolean sent = transmission.commitAwait();
             more = device.receiver().interrupts(true);
             if (more) {

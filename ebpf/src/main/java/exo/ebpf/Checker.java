@@ -37,7 +37,6 @@ public final class Checker {
 
     // ---- how much work there is in a step, and in all
     private static final int SURVEYED_IN_STEP = 64;
-    private static final int EVALUATED_IN_STEP = 3;
     private static final int EVALUATIONS_AT_LEAST = 16_384;
     private static final int EVALUATIONS_PER_INSTRUCTION = 16;
 
@@ -103,7 +102,7 @@ public final class Checker {
                 }
                 break;
             case EVALUATION:
-                evaluateSome(program, scratch);
+                evaluateOne(program, scratch);
                 break;
             case CALLERS:
                 if (places.markCallers(program, scratch, results, SURVEYED_IN_STEP)) {
@@ -118,14 +117,6 @@ public final class Checker {
         return memory.load64(program + Program.REFUSAL) == Refusal.NONE ? ACCEPTED : REFUSED;
     }
 
-    /** Some instructions that follow one another; what leads elsewhere is the last. */
-    private void evaluateSome(long program, long scratch) {
-        boolean goesOn = true;
-        for (int count = 0; count < EVALUATED_IN_STEP && goesOn; count++) {
-            goesOn = evaluateOne(program, scratch);
-        }
-    }
-
     private void beginEvaluation(long program, long scratch) {
         memory.store64(scratch + CheckerScratch.PHASE, EVALUATION);
         boolean room = survey.layOut(scratch);
@@ -138,15 +129,15 @@ public final class Checker {
         }
     }
 
-    /** True: the next one is at hand, and the work was little. */
-    private boolean evaluateOne(long program, long scratch) {
+    /** One instruction: of a state with a full stack, which is joined with others, that is half of what a step may take. */
+    private void evaluateOne(long program, long scratch) {
         int at = (int) memory.load64(scratch + CheckerScratch.CURRENT);
         if (at == CheckerScratch.NOWHERE) {
             at = places.takePending(scratch);
         }
         if (at == CheckerScratch.NOWHERE) {
             endRound(program, scratch);
-            return false;
+            return;
         }
         memory.store64(scratch + CheckerScratch.CURRENT, at);
         long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + 1;
@@ -155,13 +146,7 @@ public final class Checker {
         int refusal = evaluations > most ? Refusal.TOO_COMPLEX : evaluation.evaluate(program, scratch, at);
         if (refusal != Refusal.NONE) {
             refuse(program, scratch, refusal, at);
-            return false;
         }
-        return memory.load64(scratch + CheckerScratch.CURRENT) == at + 1L && !isJump(program, at);
-    }
-
-    private boolean isJump(long program, int at) {
-        return Jumps.isJump(memory.load64(memory.load64(program + Program.TEXT) + (long) at * Limits.INSTRUCTION_BYTES));
     }
 
     /** Nothing is left to evaluate, but what waits for results of functions. */
