@@ -36,7 +36,9 @@ public final class Checker {
     private static final int DECIDED = 3;
 
     // ---- how much work there is in a step, and in all
-    private static final int SURVEYED_IN_STEP = 64;
+    private static final int SURVEYED_IN_STEP = 32;
+    /** Finding out which function a call is of takes up to 64 comparisons. */
+    private static final int CALLS_IN_STEP = 12;
     private static final int EVALUATIONS_AT_LEAST = 16_384;
     private static final int EVALUATIONS_PER_INSTRUCTION = 16;
 
@@ -102,10 +104,14 @@ public final class Checker {
                 }
                 break;
             case EVALUATION:
-                evaluateOne(program, scratch);
+                if (places.isJoining(scratch)) {
+                    places.joinHalf(scratch);
+                } else {
+                    evaluateOne(program, scratch);
+                }
                 break;
             case CALLERS:
-                if (places.markCallers(program, scratch, results, SURVEYED_IN_STEP)) {
+                if (places.markCallers(program, scratch, results, CALLS_IN_STEP)) {
                     memory.store64(scratch + CheckerScratch.PHASE, EVALUATION);
                 }
                 break;
@@ -129,7 +135,7 @@ public final class Checker {
         }
     }
 
-    /** One instruction: of a state with a full stack, which is joined with others, that is half of what a step may take. */
+    /** One instruction, or half of one. The states that it leads to are joined with those kept by the steps behind it. */
     private void evaluateOne(long program, long scratch) {
         int at = (int) memory.load64(scratch + CheckerScratch.CURRENT);
         if (at == CheckerScratch.NOWHERE) {
@@ -140,7 +146,7 @@ public final class Checker {
             return;
         }
         memory.store64(scratch + CheckerScratch.CURRENT, at);
-        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + 1;
+        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + (evaluation.isHalfDone(scratch) ? 0 : 1);
         memory.store64(scratch + CheckerScratch.EVALUATIONS, evaluations);
         long most = EVALUATIONS_AT_LEAST + memory.load64(program + Program.INSTRUCTIONS) * EVALUATIONS_PER_INSTRUCTION;
         int refusal = evaluations > most ? Refusal.TOO_COMPLEX : evaluation.evaluate(program, scratch, at);
