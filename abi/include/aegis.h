@@ -36,6 +36,7 @@
 #define AEGIS_PROGRAM_AREA_FRAMES_MAXIMUM 8
 #define AEGIS_HANDLER_BUDGET 1024
 #define AEGIS_PREDICATE_BUDGET 256
+#define AEGIS_GUARDED_STEPS_MAXIMUM 512
 #define AEGIS_RINGS_MAXIMUM 32
 #define AEGIS_PACKET_RING 64
 #define AEGIS_PACKET_OFFSET 12
@@ -379,7 +380,8 @@ struct aegis_books_header {
     uint64_t packets_sent;
     uint64_t classify_cycles;
     uint64_t receive_cycles;
-    uint8_t reserved_184[3912];
+    uint64_t network_cycles_most;
+    uint8_t reserved_192[3904];
 };
 _Static_assert(__builtin_offsetof(struct aegis_books_header, version) == 0, "BooksHeader.version");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, environments) == 8, "BooksHeader.environments");
@@ -404,6 +406,7 @@ _Static_assert(__builtin_offsetof(struct aegis_books_header, packets_unclaimed) 
 _Static_assert(__builtin_offsetof(struct aegis_books_header, packets_sent) == 160, "BooksHeader.packetsSent");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, classify_cycles) == 168, "BooksHeader.classifyCycles");
 _Static_assert(__builtin_offsetof(struct aegis_books_header, receive_cycles) == 176, "BooksHeader.receiveCycles");
+_Static_assert(__builtin_offsetof(struct aegis_books_header, network_cycles_most) == 184, "BooksHeader.networkCyclesMost");
 _Static_assert(sizeof(struct aegis_books_header) == 4096, "BooksHeader");
 
 /*

@@ -5,7 +5,7 @@
 extern int64_t meter_result, meter_in, meter_out;
 extern char meter_handler[], meter_epilogue[], meter_yielder[], meter_yielder_end[], meter_callee[], meter_callee_end[],
         meter_sleeper[], meter_sleeper_end[], meter_caller[], meter_caller_end[],
-        meter_yielding_caller[], meter_yielding_caller_end[];
+        meter_yielding_caller[], meter_yielding_caller_end[], meter_scripted[], meter_scripted_end[];
 
 /* One call, or none, timed; meter_call.S. */
 int64_t meter_call(int64_t number, int64_t a0, int64_t a1, int64_t a2, int64_t a3, int64_t a4);
@@ -45,13 +45,13 @@ static inline int64_t meter_declare_epilogue(void) {
     return aegis_entry_point(AEGIS_ENTRY_POINT_EPILOGUE, (uint64_t) meter_epilogue);
 }
 
-/* Where the code of a child lies: 0 the yielder, 1 the callee, 2 the sleeper, 3 the caller, 4 the one that yields; how long it is. */
+/* Where the code of a child lies: 0 the yielder, 1 the callee, 2 the sleeper, 3 the caller, 4 the one that yields, 5 the scripted; its length. */
 static inline int64_t meter_child_code(int32_t which) {
     return (int64_t) (which == 0 ? meter_yielder : which == 1 ? meter_callee : which == 2 ? meter_sleeper
-            : which == 3 ? meter_caller : meter_yielding_caller);
+            : which == 3 ? meter_caller : which == 4 ? meter_yielding_caller : meter_scripted);
 }
 static inline int64_t meter_child_bytes(int32_t which) {
     return which == 0 ? meter_yielder_end - meter_yielder : which == 1 ? meter_callee_end - meter_callee
             : which == 2 ? meter_sleeper_end - meter_sleeper : which == 3 ? meter_caller_end - meter_caller
-            : meter_yielding_caller_end - meter_yielding_caller;
+            : which == 4 ? meter_yielding_caller_end - meter_yielding_caller : meter_scripted_end - meter_scripted;
 }

@@ -95,4 +95,33 @@ meter_callee_end:
         syscall
         jmp     1b
 meter_sleeper_end:
+
+/*
+ * Makes calls as a list of records at rdi says: number, five arguments, flags, and its result. Flags: 1: the first argument is the result
+ * that was kept; 2: keeps the result; 4: calls again while the result is 1; 8: for ever.
+ */
+        child   meter_scripted
+        mov     %rdi, %rbx
+1:      mov     48(%rbx), %rbp
+2:      mov     8(%rbx), %rdi
+        test    $1, %ebp
+        cmovnz  %r12, %rdi
+        mov     16(%rbx), %rsi
+        mov     24(%rbx), %rdx
+        mov     32(%rbx), %r10
+        mov     40(%rbx), %r8
+        mov     (%rbx), %rax
+        syscall
+        mov     %rax, 56(%rbx)
+        test    $2, %ebp
+        cmovnz  %rax, %r12
+        test    $4, %ebp
+        jz      3f
+        cmp     $1, %rax
+        je      2b
+3:      test    $8, %ebp
+        jnz     2b
+        add     $64, %rbx
+        jmp     1b
+meter_scripted_end:
         .section .note.GNU-stack, "", @progbits

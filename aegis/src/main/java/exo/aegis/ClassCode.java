@@ -27,7 +27,7 @@ final class ClassCode implements ClassPrograms {
     static final int PAGES = 16;
     /** Of a run: more than any text could take, as its jumps lead forward. */
     private static final long BUDGET = 1 << 20;
-    private static final int INSTRUCTIONS_SHAPED = 128;
+    private static final int INSTRUCTIONS_SHAPED = 64;
     /** Of a packet as it lies in memory: its ethertype and the first byte of IPv4 without options, its fragment field and protocol. */
     private static final int ETHERTYPE = 12;
     private static final long NO_OPTIONS_MASK = 0xff_ffff;
@@ -35,6 +35,8 @@ final class ClassCode implements ClassPrograms {
     private static final int FRAGMENT = 20;
     private static final long FRAGMENT_MASK = 0xff3f;
     private static final int PROTOCOL_SHIFT = 24;
+
+    private static final long CYCLES_BEFORE_STEP = 2500;
 
     // ---- phases
     private static final int IDLE = 0;
@@ -54,6 +56,8 @@ final class ClassCode implements ClassPrograms {
     private static final int NEW_PAGES = PHASE + 24;
     /** Not 0: a class may have changed since all were found to be up to date. */
     private static final int CHANGED = PHASE + 32;
+    /** Not 0: there was no time for a step. */
+    private static final int TURN = PHASE + 40;
     private static final int RUN = PHASE + 64;
     private static final int ENGINE = RUN + Run.BYTES;
     private static final int PROOFS = ENGINE + 256;
@@ -167,9 +171,23 @@ final class ClassCode implements ClassPrograms {
         return (int) machine.load64(memory + CLASS);
     }
 
-    /** Goes on with what is to be compiled; true: there is more to do. */
-    boolean commitStep() {
-        return (machine.load64(memory + CHANGED) | phase()) != 0 && commitGoOn();
+    /** Whether nothing else is to be done before the next step, as there was no time for one behind the last packets. */
+    boolean isNext() {
+        return machine.load64(memory + TURN) != 0;
+    }
+
+    /**
+     * Goes on with what is to be compiled; true: there is more to do. A step that would come behind so much else that both together were
+     * long has its turn the next time, and that to itself.
+     */
+    boolean commitStep(long cyclesBefore) {
+        return (machine.load64(memory + CHANGED) | phase()) != 0 && commitInTime(cyclesBefore);
+    }
+
+    private boolean commitInTime(long cyclesBefore) {
+        boolean late = cyclesBefore > CYCLES_BEFORE_STEP;
+        machine.store64(memory + TURN, late ? 1 : 0);
+        return late || commitGoOn();
     }
 
     private boolean commitGoOn() {

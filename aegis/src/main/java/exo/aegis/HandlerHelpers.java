@@ -18,7 +18,7 @@ public final class HandlerHelpers implements Helpers {
             | 1L << HandlerHelper.CYCLES;
     /** How many arguments each takes, as {@link exo.ebpf.Program#HELPER_ARGUMENTS} has it. */
     static final long ARGUMENTS = 1L << 4 * HandlerHelper.SEND | 3L << 4 * HandlerHelper.COPY;
-    private static final int STEPS_OF_SEND = 128;
+    private static final int STEPS_OF_SEND = 384;
     private static final int STEPS_OF_CALL = 16;
     private static final int LOG_BYTES_IN_STEP = 2;
     private static final long SUM_MASK = 0xffff;

@@ -117,9 +117,12 @@ public final class Network implements VirtioListener {
     void commitWork() {
         long started = machine.cycles();
         boolean wanted = record.runnable() != 0;
-        reception.commitReceive(started);
-        boolean compiling = filters.code().commitStep();
-        long due = wanted ? share.commitTook(started, machine.cycles(), reception.charged()) : 0;
+        boolean receives = !filters.code().isNext();
+        if (receives) {
+            reception.commitReceive(started);
+        }
+        boolean compiling = filters.code().commitStep(machine.cycles() - started);
+        long due = wanted ? share.commitTook(started, machine.cycles(), receives ? reception.charged() : 0) : 0;
         if (due != 0) {
             commitShutOut();
         } else if (commitLetIn() | compiling) {

@@ -18,6 +18,10 @@ final class Predicates {
     /** In one search for who is next: what bounds it. A long program counts as several. */
     private static final int RUNS_MAXIMUM = 8;
     private static final int INSTRUCTIONS_OF_RUN = 512;
+    /** Cycles after which no other is begun. */
+    private static final long CYCLES_MAXIMUM = 1500;
+    /** In place of how many are left of a round: something else was long, and the next search is to ask nobody. */
+    private static final long LATER = -1;
 
     private final Aegis aegis;
     private final Machine machine;
@@ -35,6 +39,7 @@ final class Predicates {
         int caller = aegis.record().current();
         EnvironmentRecord.predicate(machine, aegis.environments().record(caller), program);
         aegis.record().predicates(aegis.record().predicates() + 1);
+        aegis.record().predicatesLeft(LATER);
         long pending = aegis.waits().commitWait(events | Event.PREDICATE, deadline, false);
         if (pending != 0) {
             commitForget(caller);
@@ -57,9 +62,9 @@ final class Predicates {
         }
     }
 
-    /** Something may have changed while nobody ran: the next search begins a round of its own. */
+    /** Something may have changed while nobody ran, and that was long: the search after the next one begins a round of its own. */
     void commitNewRound() {
-        aegis.record().predicatesLeft(0);
+        aegis.record().predicatesLeft(aegis.record().predicates() == 0 ? 0 : LATER);
     }
 
     private boolean says(int program) {
@@ -80,10 +85,15 @@ final class Predicates {
      * changed what the others' predicates see.
      */
     void commitLook() {
+        if (aegis.record().predicatesLeft() == LATER) {
+            aegis.record().predicatesLeft(aegis.record().predicates());
+            return;
+        }
         boolean goesOn = aegis.record().current() == 0 && aegis.record().predicatesLeft() != 0;
         long sleepers = goesOn ? aegis.record().predicatesLeft() : aegis.record().predicates();
         int index = (int) aegis.record().predicateNext();
         int left = RUNS_MAXIMUM;
+        long started = machine.cycles();
         for (int step = 1; step < Limits.ENVIRONMENTS_MAXIMUM && sleepers > 0 && left > 0; step++) {
             index = index + 1 == Limits.ENVIRONMENTS_MAXIMUM ? 1 : index + 1;
             int program = (int) EnvironmentRecord.predicate(machine, aegis.environments().record(index));
@@ -91,6 +101,7 @@ final class Predicates {
                 sleepers--;
                 left -= 1 + aegis.programs().instructions(program) / INSTRUCTIONS_OF_RUN;
                 commitAsk(index, program);
+                left = machine.cycles() - started > CYCLES_MAXIMUM ? 0 : left;
             }
         }
         aegis.record().predicateNext(index);

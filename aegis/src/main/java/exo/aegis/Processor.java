@@ -197,8 +197,10 @@ public final class Processor {
         if (deadline != 0 && deadline <= now) {
             aegis.waits().commitDue(now);
         }
+        // Not both in one interrupt: the timer rings for the other at once.
         long due = record.networkDue();
-        if (due != 0 && due <= now) {
+        boolean packets = due != 0 && due <= now && (deadline == 0 || deadline > now);
+        if (packets) {
             aegis.network().commitWork();
             aegis.predicates().commitNewRound();
         }
@@ -208,6 +210,9 @@ public final class Processor {
             aegis.slices().commitOver(now);
         } else {
             retime();
+        }
+        if (packets) {
+            aegis.traps().commitTook(now);
         }
     }
 

@@ -17,7 +17,7 @@ import exo.machine.Machine;
  */
 final class ProgramBuild {
     /** In one step: about 20,000 machine instructions at most. */
-    private static final int INSTRUCTIONS_SHAPED = 128;
+    private static final int INSTRUCTIONS_SHAPED = 64;
 
     private final Aegis aegis;
     private final Machine machine;

@@ -1,5 +1,7 @@
 package exo.aegis;
 
+import exo.abi.Limits;
+import exo.abi.ProgramHook;
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.ProgramRecord;
 import exo.ebpf.Addresses;
@@ -42,13 +44,13 @@ final class ProgramRuns {
      * Runs a program with region memory, of one byte at least, at a physical address. True if it came to its end, with a result to be
      * asked for; if not, its record says how it ended.
      */
-    boolean commitRun(int index, long memory, long memoryBytes, long budget) {
+    boolean commitRun(int index, long memory, long memoryBytes, long steps) {
         long own = run;
         long record = aegis.programs().record(index);
         long started = machine.cycles();
         machine.store64(own + Run.MEMORY_BYTES, memoryBytes);
-        machine.store64(own + Run.AREA_BYTES, ProgramRecord.areaFrames(machine, record) * exo.abi.Limits.BYTES_IN_FRAME);
-        machine.store64(own + Run.BUDGET, budget);
+        machine.store64(own + Run.AREA_BYTES, ProgramRecord.areaFrames(machine, record) * Limits.BYTES_IN_FRAME);
+        machine.store64(own + Run.BUDGET, budget(index, record, steps));
         commitExecute(ProgramRecord.engineAddress(record), memory, Frames.addressOf(ProgramRecord.areaFrame(machine, record)));
         ProgramRecord.runs(machine, record, ProgramRecord.runs(machine, record) + 1);
         ProgramRecord.cycles(machine, record, ProgramRecord.cycles(machine, record) + machine.cycles() - started);
@@ -58,6 +60,17 @@ final class ProgramRuns {
             ProgramRecord.endedAt(machine, record, machine.load64(own + Run.ENDED_AT));
         }
         return outcome == Run.DONE;
+    }
+
+    /**
+     * What is charged, jumps back and calls, comes on top of a program's length. A step of a guarded program may be an access that is checked, which
+     * takes twice what the dearest other step does.
+     */
+    private long budget(int index, long record, long steps) {
+        boolean guarded = (ProgramRecord.hook(machine, record) & ProgramHook.GUARDED) != 0;
+        long most = guarded && steps > Limits.GUARDED_STEPS_MAXIMUM ? Limits.GUARDED_STEPS_MAXIMUM : steps;
+        long left = most - aegis.programs().instructions(index);
+        return left > 0 ? left : 0;
     }
 
     /** What machine code reads is where it sees each region, and from where on: as {@link exo.ebpf.MachineCode#prepare} would fill it in. */

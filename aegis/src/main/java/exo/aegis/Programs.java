@@ -93,8 +93,9 @@ public final class Programs {
         return kind == ProgramHook.PREDICATE || kind == ProgramHook.HANDLER;
     }
 
-    private static boolean isSize(long frames, long instructions) {
-        return instructions > 0 && instructions <= Limits.PROGRAM_INSTRUCTIONS_MAXIMUM && frames <= Limits.PROGRAM_FRAMES_MAXIMUM
+    private static boolean isSize(long frames, long instructions, long hook) {
+        long most = (hook & ProgramHook.GUARDED) != 0 ? Limits.GUARDED_STEPS_MAXIMUM : Limits.PROGRAM_INSTRUCTIONS_MAXIMUM;
+        return instructions > 0 && instructions <= most && frames <= Limits.PROGRAM_FRAMES_MAXIMUM
                 && frames >= textFrames(instructions) + Limits.PROGRAM_SCRATCH_FRAMES;
     }
 
@@ -181,7 +182,7 @@ public final class Programs {
     // ---- calls -------------------------------------------------------------------------------------------------------
 
     public long programBegin(long first, long count, long instructions, long hook) {
-        if (!isHook(hook) || !isSize(count, instructions)) {
+        if (!isHook(hook) || !isSize(count, instructions, hook)) {
             return Status.BAD_ARGUMENT;
         }
         long status = checkFrames(first, count);

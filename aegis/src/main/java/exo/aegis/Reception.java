@@ -22,7 +22,7 @@ final class Reception {
     static final int SLOTS = 64;
     /** Packets in one go, and cycles after which no other is begun: what bounds it. */
     private static final int PACKETS_MAXIMUM = 8;
-    private static final long CYCLES_MAXIMUM = 6000;
+    private static final long CYCLES_MAXIMUM = 2000;
     /** For each slot: the frame in it, and the name of whose alone is what lies there, or 0. */
     private static final int SLOT_BYTES = 16;
     private static final int WAS = 8;

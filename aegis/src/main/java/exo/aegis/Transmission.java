@@ -28,6 +28,9 @@ final class Transmission {
     private static final int TAKEN_BACK_TOGETHER = 8;
     static final int BYTES = REFUSED + 8;
 
+    /** Slots that are taken back in one go. */
+    private static final int COLLECTED_MAXIMUM = 16;
+
     private final Aegis aegis;
     private final Machine machine;
     private final Environments environments;
@@ -124,13 +127,13 @@ final class Transmission {
 
     // ---- sent --------------------------------------------------------------------------------------------------------
 
-    /** Takes back what the device has sent. Bounded: it cannot have more than it was given. */
+    /** Takes back some of what the device has sent; what is left is taken back the next time. */
     void commitCollect() {
         int slot = device.poll();
         boolean any = slot != VirtioTransmitter.NONE;
-        while (slot != VirtioTransmitter.NONE) {
+        for (int collected = 1; slot != VirtioTransmitter.NONE; collected++) {
             commitDone(slot);
-            slot = device.poll();
+            slot = collected < COLLECTED_MAXIMUM ? device.poll() : VirtioTransmitter.NONE;
         }
         if (any && machine.load64(slots + REFUSED) != 0) {
             commitTell();

@@ -1,5 +1,6 @@
 package exo.aegis;
 
+import exo.abi.BooksHeader;
 import exo.abi.EnvironmentFlag;
 import exo.abi.EnvironmentState;
 import exo.abi.Event;
@@ -122,9 +123,19 @@ public final class Traps {
             aegis.console().interrupt();
             aegis.processor().commitResumeFromIdle();
         } else if (vector == Trap.NETWORK) {
+            long started = machine.cycles();
             aegis.network().interrupt();
             aegis.predicates().commitNewRound();
             aegis.processor().commitResumeFromIdle();
+            commitTook(started);
+        }
+    }
+
+    /** An interrupt in which packets were dealt with is at its end. */
+    void commitTook(long started) {
+        long took = machine.cycles() - started;
+        if (took > record.header(BooksHeader.NETWORK_CYCLES_MOST)) {
+            record.header(BooksHeader.NETWORK_CYCLES_MOST, took);
         }
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads "30s", "500ms", "2m" or "1h"; the unit is required, as it is for sizes. */
-class DurationConverter implements ITypeConverter<Duration> {
+public class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]{1,9})([a-z]*)");
     private static final Map<String, Duration> UNITS = Map.of("ms", Duration.ofMillis(1), "s", Duration.ofSeconds(1),
             "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
@@ -16,7 +16,7 @@ class DurationConverter implements ITypeConverter<Duration> {
     private final String option;
 
     /** Of {@code --timeout}. */
-    DurationConverter() {
+    public DurationConverter() {
         this("--timeout");
     }
 

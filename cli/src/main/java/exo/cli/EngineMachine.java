@@ -61,9 +61,16 @@ public final class EngineMachine {
                     .run(command, new RunOptions(timeout, false, true, bytes), Companion.NONE);
         }
         if (result.status() != ExitStatus.OK) {
-            boolean passed = result.problem().isPresent() || result.reason().equals("interrupted");
-            throw new Failure(passed ? result.status() : ExitStatus.EXO_FAILED,
-                    result.problem().orElse("the engine's program failed: " + result.sentence()) + ". Its console: " + result.log());
+            throw failed(result);
         }
+    }
+
+    /** Who stops it knows why, and need not look at its console. */
+    private static Failure failed(RunResult result) {
+        if (result.reason().equals("interrupted")) {
+            return new Failure(result.status(), result.sentence());
+        }
+        return new Failure(result.problem().isPresent() ? result.status() : ExitStatus.EXO_FAILED,
+                result.problem().orElse("the engine's program failed: " + result.sentence()) + ". Its console: " + result.log());
     }
 }

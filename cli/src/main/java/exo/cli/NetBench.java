@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code exo bench net}: what downloaded code and packets take. Three machines: one interprets and runs the engine's benchmark programs; one
- * is fed packets, and the kernel tells what each took; and one answers echoes, counted from outside.
+ * {@code exo bench net}: what downloaded code and packets take. Four machines: one interprets and runs the engine's benchmark programs; one
+ * is fed packets, and the kernel tells what each took; one provokes the kernel's longest work on them; and one answers echoes, counted
+ * from outside.
  */
 final class NetBench {
     private static final String ENGINE = "ebpf";
     private static final String METER = "netmeter";
+    private static final String PATHS = "netpaths";
     private static final String FILTERS = "--set=aegis.filters=10240";
     /** Of the card, as descriptions have it where they say nothing else. */
     private static final byte[] MAC = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
@@ -49,7 +51,8 @@ final class NetBench {
     /** The report; null, and a failure has been told, if a machine failed. */
     BenchReport measure(Map<String, BenchLimit> limits) throws Exception {
         status = engine();
-        status = status == ExitStatus.OK ? packets() : status;
+        status = status == ExitStatus.OK ? fed(METER, "is fed packets") : status;
+        status = status == ExitStatus.OK ? fed(PATHS, "provokes the kernel's longest work") : status;
         status = status == ExitStatus.OK ? echoes() : status;
         return status == ExitStatus.OK ? BenchReport.of(limits, measured) : null;
     }
@@ -68,15 +71,16 @@ final class NetBench {
         return ended;
     }
 
-    private int packets() throws Exception {
+    /** One system that asks for packets. */
+    private int fed(String system, String does) throws Exception {
         try (RawLink link = new RawLink()) {
             String[] flags = {"--net=" + link.mode(), FILTERS};
-            BenchMachine machine = new BenchMachine(installation.system(METER), timeout, verbose, messages, flags);
+            BenchMachine machine = new BenchMachine(installation.system(system), timeout, verbose, messages, flags);
             BenchConsole console = machine.console(Measurement.WORD);
-            messages.progress("bench      net: " + METER + " is fed packets, every guest instruction counted ...");
+            messages.progress("bench      net: " + system + " " + does + ", every guest instruction counted ...");
             int ended = machine.run(console, new FeedOnDemand(console, link, MAC, ADDRESS), Companion.NONE,
-                    MachineOptions.counting(installation.system(METER), timeout, flags));
-            measured.putAll(BenchReport.measured(console.measurements(), "[" + METER + "] "));
+                    MachineOptions.counting(installation.system(system), timeout, flags));
+            measured.putAll(BenchReport.measured(console.measurements(), "[" + system + "] "));
             return ended;
         }
     }

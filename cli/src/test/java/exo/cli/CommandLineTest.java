@@ -72,6 +72,10 @@ class CommandLineTest {
         "bench core --timeout 9 | error: --timeout 9 has no unit. Did you mean 9s?",
         "ebpf chekc | error: unknown verb 'chekc'. Did you mean 'check'?",
         "help rum | error: unknown verb 'rum'. Did you mean 'run'?",
+        "help ebpf chekc | error: unknown verb 'chekc'. Did you mean 'check'?",
+        "help run it | error: exo run has no verbs of its own",
+        "ebpf fuzz --count 0 | error: --count 0 is not 1 or more",
+        "ebpf fuzz --timeout 20 | error: --timeout 20 has no unit. Did you mean 20s?",
         "new | error: exo new needs a NAME, as in: exo new hello demo"})
     void wrongUsageIsOneLineAndStatus2(String arguments, String message) {
         fails(ExitStatus.USAGE, message.replace("HERE", Path.of("").toAbsolutePath().toString()), arguments.strip().split(" "));

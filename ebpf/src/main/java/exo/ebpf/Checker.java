@@ -36,8 +36,9 @@ public final class Checker {
     private static final int DECIDED = 3;
 
     // ---- how much work there is in a step, and in all
-    private static final int SURVEYED_IN_STEP = 64;
-    private static final int EVALUATED_IN_STEP = 3;
+    private static final int SURVEYED_IN_STEP = 32;
+    /** Finding out which function a call is of takes up to 64 comparisons. */
+    private static final int CALLS_IN_STEP = 12;
     private static final int EVALUATIONS_AT_LEAST = 16_384;
     private static final int EVALUATIONS_PER_INSTRUCTION = 16;
 
@@ -103,10 +104,14 @@ public final class Checker {
                 }
                 break;
             case EVALUATION:
-                evaluateSome(program, scratch);
+                if (places.isJoining(scratch)) {
+                    places.joinHalf(scratch);
+                } else {
+                    evaluateOne(program, scratch);
+                }
                 break;
             case CALLERS:
-                if (places.markCallers(program, scratch, results, SURVEYED_IN_STEP)) {
+                if (places.markCallers(program, scratch, results, CALLS_IN_STEP)) {
                     memory.store64(scratch + CheckerScratch.PHASE, EVALUATION);
                 }
                 break;
@@ -116,14 +121,6 @@ public final class Checker {
             return NOT_YET;
         }
         return memory.load64(program + Program.REFUSAL) == Refusal.NONE ? ACCEPTED : REFUSED;
-    }
-
-    /** Some instructions that follow one another; what leads elsewhere is the last. */
-    private void evaluateSome(long program, long scratch) {
-        boolean goesOn = true;
-        for (int count = 0; count < EVALUATED_IN_STEP && goesOn; count++) {
-            goesOn = evaluateOne(program, scratch);
-        }
     }
 
     private void beginEvaluation(long program, long scratch) {
@@ -138,30 +135,24 @@ public final class Checker {
         }
     }
 
-    /** True: the next one is at hand, and the work was little. */
-    private boolean evaluateOne(long program, long scratch) {
+    /** One instruction, or half of one. The states that it leads to are joined with those kept by the steps behind it. */
+    private void evaluateOne(long program, long scratch) {
         int at = (int) memory.load64(scratch + CheckerScratch.CURRENT);
         if (at == CheckerScratch.NOWHERE) {
             at = places.takePending(scratch);
         }
         if (at == CheckerScratch.NOWHERE) {
             endRound(program, scratch);
-            return false;
+            return;
         }
         memory.store64(scratch + CheckerScratch.CURRENT, at);
-        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + 1;
+        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + (evaluation.isHalfDone(scratch) ? 0 : 1);
         memory.store64(scratch + CheckerScratch.EVALUATIONS, evaluations);
         long most = EVALUATIONS_AT_LEAST + memory.load64(program + Program.INSTRUCTIONS) * EVALUATIONS_PER_INSTRUCTION;
         int refusal = evaluations > most ? Refusal.TOO_COMPLEX : evaluation.evaluate(program, scratch, at);
         if (refusal != Refusal.NONE) {
             refuse(program, scratch, refusal, at);
-            return false;
         }
-        return memory.load64(scratch + CheckerScratch.CURRENT) == at + 1L && !isJump(program, at);
-    }
-
-    private boolean isJump(long program, int at) {
-        return Jumps.isJump(memory.load64(memory.load64(program + Program.TEXT) + (long) at * Limits.INSTRUCTION_BYTES));
     }
 
     /** Nothing is left to evaluate, but what waits for results of functions. */

@@ -48,8 +48,16 @@ final class CheckerScratch {
     /** Names of the values of two states that are joined, of {@link #NAME_BYTES} each. */
     static final int NAMES = TEMPORARIES + TEMPORARIES_MOST * Values.BYTES;
     static final int NAME_BYTES = 3 * Long.BYTES;
+    /** How many states are still to be joined with those kept, and 1 when the last of them has its names: see {@link Places}. */
+    static final int JOINS = NAMES + (Limits.REGISTERS + SLOTS_MOST) * NAME_BYTES;
+    static final int NAMED = JOINS + Long.BYTES;
+    /** 1: of the instruction that is evaluated next, a jump, the way where it is taken has been followed. */
+    static final int BRANCHED = NAMED + Long.BYTES;
+    static final int JOIN = BRANCHED + Long.BYTES;
+    static final int JOINS_MOST = 2;
+    static final int JOIN_BYTES = 3 * Long.BYTES;
     /** For each instruction, in 2 bytes, which state is kept for it: 0 none, n the n-th. Behind them their predecessors. */
-    static final int STATE_OF = NAMES + (Limits.REGISTERS + SLOTS_MOST) * NAME_BYTES;
+    static final int STATE_OF = JOIN + JOINS_MOST * JOIN_BYTES;
 
     static final int NOWHERE = -1;
 

@@ -20,7 +20,7 @@ public final class Compiler {
     public static final int FIXED_BYTES = 1792;
 
     /** Slots that {@link #step} may be asked for to stay below about 20,000 machine instructions. */
-    public static final int STEP_INSTRUCTIONS = 16;
+    public static final int STEP_INSTRUCTIONS = 5;
     public static final int SCRATCH_BYTES = Compilation.BYTES;
 
     // ---- phases

@@ -50,6 +50,10 @@ final class Evaluation {
     int evaluate(long program, long scratch, int at) {
         long state = memory.load64(scratch + CheckerScratch.STATE);
         long word = word(program, at);
+        if (isHalfDone(scratch)) {
+            memory.store64(scratch + CheckerScratch.BRANCHED, 0);
+            return fallThrough(program, scratch, state, word, at);
+        }
         switch (Instruction.opcode(word) & Opcode.CLASS_MASK) {
             case Opcode.ALU:
             case Opcode.ALU64:
@@ -113,12 +117,16 @@ final class Evaluation {
         }
         long other = memory.load64(scratch + CheckerScratch.OTHER_STATE);
         states.copy(scratch, other, state);
-        if (branches.assume(scratch, other, word, true)) {
-            int refusal = reach(scratch, other, target, at);
-            if (refusal != Refusal.NONE) {
-                return refusal;
-            }
-        }
+        memory.store64(scratch + CheckerScratch.BRANCHED, 1);
+        return branches.assume(scratch, other, word, true) ? reach(scratch, other, target, at) : Refusal.NONE;
+    }
+
+    /** Whether the current instruction is a jump of which one of the two ways has been followed: each takes a step. */
+    boolean isHalfDone(long scratch) {
+        return memory.load64(scratch + CheckerScratch.BRANCHED) != 0;
+    }
+
+    private int fallThrough(long program, long scratch, long state, long word, int at) {
         if (branches.assume(scratch, state, word, false)) {
             return goOn(program, scratch, at + 1, at);
         }

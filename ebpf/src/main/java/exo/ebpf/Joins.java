@@ -25,12 +25,17 @@ final class Joins {
         this.states = states;
     }
 
-    /** Makes the kept state stand for the other one too. False: it did. */
-    boolean join(long scratch, long kept, long other) {
+    /** What comes before {@link #join}: finds out which values stay copies of each other. */
+    void name(long scratch, long kept, long other) {
         int count = states.valueCount(scratch);
         for (int number = 0; number < count; number++) {
             nameJoined(scratch, kept, other, number);
         }
+    }
+
+    /** Makes the kept state stand for the other one too. False: it did. */
+    boolean join(long scratch, long kept, long other) {
+        int count = states.valueCount(scratch);
         int changes = memory.load8(kept + States.CHANGES);
         long joined = CheckerScratch.temporary(scratch, CheckerScratch.JOINED);
         boolean changed = false;

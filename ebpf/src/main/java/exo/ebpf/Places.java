@@ -6,6 +6,9 @@ package exo.ebpf;
  */
 final class Places {
     private static final int WORD_BITS = Long.SIZE;
+    /** Of a join: the state that a place is reached in, the place, and from where. */
+    private static final int AT = 8;
+    private static final int FROM = 16;
 
     private final Memory memory;
     private final States states;
@@ -33,26 +36,63 @@ final class Places {
         return scratch + CheckerScratch.STATE_OF + (long) at * Short.BYTES;
     }
 
-    /** A place is reached in a state, from an instruction. False: there is no room for one more. */
+    /**
+     * A place is reached in a state, from an instruction. If a state is kept for it the two are to be joined, before anything else is
+     * evaluated. False: there is no room for one more.
+     */
     boolean reach(long scratch, long state, int at, int from) {
+        if (state(scratch, at) != 0) {
+            addJoin(scratch, state, at, from);
+            return true;
+        }
+        long count = memory.load64(scratch + CheckerScratch.STATE_COUNT);
+        if (count == memory.load64(scratch + CheckerScratch.STATES_MOST)) {
+            return false;
+        }
+        memory.store64(scratch + CheckerScratch.STATE_COUNT, count + 1);
+        memory.store16(stateOf(scratch, at), (int) count + 1);
         long kept = state(scratch, at);
-        boolean first = kept == 0;
-        if (first) {
-            long count = memory.load64(scratch + CheckerScratch.STATE_COUNT);
-            if (count == memory.load64(scratch + CheckerScratch.STATES_MOST)) {
-                return false;
-            }
-            memory.store64(scratch + CheckerScratch.STATE_COUNT, count + 1);
-            memory.store16(stateOf(scratch, at), (int) count + 1);
-            kept = state(scratch, at);
-            states.copy(scratch, kept, state);
-            memory.store8(kept + States.CHANGES, 0);
-        }
-        if (first || joins.join(scratch, kept, state)) {
-            memory.store16(memory.load64(scratch + CheckerScratch.PREDECESSORS) + (long) at * Short.BYTES, from);
-            setPending(scratch, at);
-        }
+        states.copy(scratch, kept, state);
+        memory.store8(kept + States.CHANGES, 0);
+        becomeAnother(scratch, at, from);
         return true;
+    }
+
+    private void becomeAnother(long scratch, int at, int from) {
+        memory.store16(memory.load64(scratch + CheckerScratch.PREDECESSORS) + (long) at * Short.BYTES, from);
+        setPending(scratch, at);
+    }
+
+    // ---- joining: of one instruction there are two at most, of the two states, which stay as they are meanwhile
+
+    private void addJoin(long scratch, long state, int at, int from) {
+        long count = memory.load64(scratch + CheckerScratch.JOINS);
+        long join = scratch + CheckerScratch.JOIN + count * CheckerScratch.JOIN_BYTES;
+        memory.store64(join, state);
+        memory.store64(join + AT, at);
+        memory.store64(join + FROM, from);
+        memory.store64(scratch + CheckerScratch.JOINS, count + 1);
+    }
+
+    boolean isJoining(long scratch) {
+        return memory.load64(scratch + CheckerScratch.JOINS) != 0;
+    }
+
+    /** Half of the last join, which as a whole is more than a step may take: its names, and then its values. */
+    void joinHalf(long scratch) {
+        long count = memory.load64(scratch + CheckerScratch.JOINS);
+        long join = scratch + CheckerScratch.JOIN + (count - 1) * CheckerScratch.JOIN_BYTES;
+        int at = (int) memory.load64(join + AT);
+        if (memory.load64(scratch + CheckerScratch.NAMED) == 0) {
+            joins.name(scratch, state(scratch, at), memory.load64(join));
+            memory.store64(scratch + CheckerScratch.NAMED, 1);
+            return;
+        }
+        if (joins.join(scratch, state(scratch, at), memory.load64(join))) {
+            becomeAnother(scratch, at, (int) memory.load64(join + FROM));
+        }
+        memory.store64(scratch + CheckerScratch.NAMED, 0);
+        memory.store64(scratch + CheckerScratch.JOINS, count - 1);
     }
 
     private void setPending(long scratch, int at) {

@@ -28,6 +28,9 @@ final class Survey {
         memory.store64(scratch + CheckerScratch.SLOTS, 0);
         memory.store64(scratch + CheckerScratch.DEEPEST, 0);
         memory.store64(scratch + CheckerScratch.RETURNED, 0);
+        memory.store64(scratch + CheckerScratch.JOINS, 0);
+        memory.store64(scratch + CheckerScratch.NAMED, 0);
+        memory.store64(scratch + CheckerScratch.BRANCHED, 0);
         memory.store64(scratch + CheckerScratch.THRESHOLDS, 0);
         for (int word = 0; word < CheckerScratch.STACK_WORDS; word++) {
             memory.store8(scratch + CheckerScratch.SLOT_OF + word, CheckerScratch.NO_SLOT);

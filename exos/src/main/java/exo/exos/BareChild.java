@@ -99,6 +99,11 @@ public final class BareChild {
         while (left > 0) {
             left = KernelException.checked("env_reap", KernelCalls.envReap(environment()));
         }
+        freeMapped();
+    }
+
+    /** Frees what was mapped for the child, when that is cleared away. */
+    public void freeMapped() {
         while (frameCount > 0) {
             KernelException.checked("frame_free", KernelCalls.frameFree(frames[--frameCount]));
         }

@@ -31,8 +31,8 @@ final class CodeCalls {
                         .argument("instructions", Kind.COUNT, "how many slots of 8 bytes the text has")
                         .argument("hook", Kind.ITEM, "what it is for (ProgramHook), and PROGRAM_GUARDED")
                         .rights("anyone, with unbound ordinary frames of its own").result("the program's name")
-                        .fails(Statuses.BAD_ARGUMENT, "hook is none, instructions is 0 or above PROGRAM_INSTRUCTIONS_MAXIMUM, or there "
-                                + "are too few or too many frames")
+                        .fails(Statuses.BAD_ARGUMENT, "hook is none, instructions is 0 or above PROGRAM_INSTRUCTIONS_MAXIMUM, or "
+                                + "GUARDED_STEPS_MAXIMUM if it is guarded, or there are too few or too many frames")
                         .fails(Statuses.NO_SUCH_FRAME, Calls.NO_MEMORY_THERE)
                         .fails(Statuses.NOT_YOURS, "one of the frames is not the caller's")
                         .fails(Statuses.FRAME_BUSY, "one of the frames handed over has bindings or serves as something")

@@ -55,8 +55,10 @@ final class Constants {
                         + "one, or one of many branches, takes more"),
                 narrow("PROGRAM_FRAMES_MAXIMUM", 48, "frames that a program is handed over in at most"),
                 narrow("PROGRAM_AREA_FRAMES_MAXIMUM", 8, "frames that a program's area has at most"),
-                narrow("HANDLER_BUDGET", 1024, "steps that one run of a packet handler may take"),
-                narrow("PREDICATE_BUDGET", 256, "steps that one run of a predicate may take"),
+                narrow("HANDLER_BUDGET", 1024, "steps that one run of a packet handler takes at most"),
+                narrow("PREDICATE_BUDGET", 256, "steps that one run of a predicate takes at most, or as many as it is long"),
+                narrow("GUARDED_STEPS_MAXIMUM", 512, "slots that the text of a guarded program has at most, and steps that one run of it "
+                        + "takes"),
                 narrow("RINGS_MAXIMUM", 32, "records of packet rings"),
                 narrow("PACKET_RING", 64, "packets that a ring holds, and frames that it can be offered"),
                 narrow("PACKET_OFFSET", 12, "where in its frame a received packet begins"),

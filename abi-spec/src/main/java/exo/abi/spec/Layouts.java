@@ -53,6 +53,7 @@ final class Layouts {
                 .u64(168, "classifyCycles", "cycles that it took to tell whose the last packet was")
                 .u64(176, "receiveCycles", "cycles from where the last packet was looked for to where it was dealt with, its handler's "
                         + "run included")
+                .u64(184, "networkCyclesMost", "cycles that the longest interrupt took in which packets were dealt with")
                 .record();
     }
 

@@ -26,6 +26,8 @@ public final class TransmitTemplates {
     private static final int NEIGHBOUR_BYTES = 24;
     private static final int NEIGHBOUR_TARGET = 8;
 
+    private static final int NO_PORT = -1;
+
     private final NetworkBook book;
     private final Machine machine;
     private final PacketHeaders headers;
@@ -58,9 +60,10 @@ public final class TransmitTemplates {
         if (status != NetworkStatus.OK) {
             return status;
         }
+        int port = port(header);
         int claim = book.isAccount(account) ? claims.firstHeld(account) : 0;
         for (int steps = 0; claim != 0 && steps < NetworkLimits.CLAIMS; steps++) {
-            if (covers(claim, header)) {
+            if (covers(claim, header, port)) {
                 return claim;
             }
             claim = claims.nextHeld(claim);
@@ -72,7 +75,7 @@ public final class TransmitTemplates {
     public int permitsBy(int account, int claim, long header, long headerBytes, long packetBytes) {
         int status = check(header, headerBytes, packetBytes);
         boolean held = status == NetworkStatus.OK && claims.exists(claim) && claims.holder(claim) == account;
-        return status != NetworkStatus.OK ? status : held && covers(claim, header) ? claim
+        return status != NetworkStatus.OK ? status : held && covers(claim, header, port(header)) ? claim
                 : NetworkStatus.refused(NetworkStatus.NOT_CLAIMED);
     }
 
@@ -136,12 +139,14 @@ public final class TransmitTemplates {
 
     // ---- whether a claim covers it -----------------------------------------------------------------------------------------
 
-    private boolean covers(int claim, long header) {
+    /** Of the many claims that an account may have most differ by their ports: these are looked at first. */
+    private boolean covers(int claim, long header, int port) {
         long bounds = book.claim(claim);
-        return !claims.isSplit(claim) && coversField(bounds, ClaimBounds.ETHERTYPE, ClaimAny.ETHERTYPE, PacketHeaders.ETHERTYPE)
+        return coversPort(bounds, port) && !claims.isSplit(claim)
+                && coversField(bounds, ClaimBounds.ETHERTYPE, ClaimAny.ETHERTYPE, PacketHeaders.ETHERTYPE)
                 && coversField(bounds, ClaimBounds.VLAN, ClaimAny.VLAN, PacketHeaders.VLAN)
                 && coversField(bounds, ClaimBounds.PROTOCOL, ClaimAny.PROTOCOL, PacketHeaders.PROTOCOL)
-                && coversSender(bounds, header) && coversPort(bounds, header);
+                && coversSender(bounds, header);
     }
 
     private boolean coversField(long bounds, int bound, int any, int field) {
@@ -188,17 +193,16 @@ public final class TransmitTemplates {
         return any == 0;
     }
 
-    /** Ports are in whole packets and first fragments; a later fragment needs a claim to the whole protocol. */
-    private boolean coversPort(long bounds, long header) {
+    private boolean coversPort(long bounds, int port) {
         int first = book.get(bounds + ClaimBounds.PORT_FIRST);
         int last = book.get(bounds + ClaimBounds.PORT_LAST);
-        if (first == 0 && last == Protocol.PORT_MAXIMUM) {
-            return true;
-        }
-        if (headers.field(PacketHeaders.FRAGMENT) == PacketField.LATER) {
-            return false;
-        }
-        int port = Octets.big16(machine, header + headers.field(PacketHeaders.TRANSPORT));
-        return port >= first && port <= last;
+        return port >= first && port <= last || first == 0 && last == Protocol.PORT_MAXIMUM;
+    }
+
+    /** The port that a packet of a protocol with ports is from; ports are in whole packets and first fragments. */
+    private int port(long header) {
+        int transport = headers.field(PacketHeaders.TRANSPORT);
+        boolean has = transport != 0 && headers.field(PacketHeaders.FRAGMENT) != PacketField.LATER;
+        return has ? Octets.big16(machine, header + transport) : NO_PORT;
     }
 }

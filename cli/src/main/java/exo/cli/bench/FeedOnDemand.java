@@ -8,11 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends a TCP packet to the machine for each line {@code feed PORT} that a program on it prints, and passes the console on. So the packets
+ * Sends a TCP packet to the machine for each line {@code feed PORT} that a program on it prints, and as many UDP packets as one can for
+ * {@code burst PORT COUNT BYTES}, of so many bytes of zeroes each; and passes the console on. So the packets
  * come when they are waited for, one at a time, and the figures do not depend on the host.
  */
 public final class FeedOnDemand extends OutputStream {
     private static final Pattern WISH = Pattern.compile("\\[[^]]+\\] feed ([0-9]{1,5})");
+    private static final Pattern BURST = Pattern.compile("\\[[^]]+\\] burst ([0-9]{1,5}) ([0-9]{1,3}) ([0-9]{1,4})");
 
     private final OutputStream console;
     private final RawLink link;
@@ -37,13 +39,24 @@ public final class FeedOnDemand extends OutputStream {
         console.write(bytes, offset, count);
         for (int index = offset; index < offset + count; index++) {
             if (bytes[index] == '\n') {
-                Matcher wish = WISH.matcher(line.toString(StandardCharsets.UTF_8));
+                grant(line.toString(StandardCharsets.UTF_8));
                 line.reset();
-                if (wish.matches()) {
-                    link.send(TestFrame.tcp(mac, address, Integer.parseInt(wish.group(1))));
-                }
             } else if (bytes[index] != '\r') {
                 line.write(bytes[index]);
+            }
+        }
+    }
+
+    private void grant(String text) throws IOException {
+        Matcher wish = WISH.matcher(text);
+        if (wish.matches()) {
+            link.send(TestFrame.tcp(mac, address, Integer.parseInt(wish.group(1))));
+        }
+        Matcher burst = BURST.matcher(text);
+        if (burst.matches()) {
+            byte[] frame = TestFrame.udp(mac, address, Integer.parseInt(burst.group(1)), new byte[Integer.parseInt(burst.group(3))]);
+            for (int count = Integer.parseInt(burst.group(2)); count > 0; count--) {
+                link.send(frame);
             }
         }
     }

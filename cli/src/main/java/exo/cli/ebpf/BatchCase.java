@@ -42,8 +42,20 @@ record BatchCase(String name, byte[] instructions, byte[] memory) {
         try {
             return HexFormat.of().parseHex((String) value);
         } catch (IllegalArgumentException | ClassCastException wrong) {
-            throw new Failure(ExitStatus.USAGE, place + ": \"" + key + "\" is not hexadecimal bytes: " + wrong.getMessage());
+            throw new Failure(ExitStatus.USAGE, place + ": \"" + key + "\" is not hexadecimal bytes: " + complaint(value));
         }
+    }
+
+    private static String complaint(Object value) {
+        if (!(value instanceof String text)) {
+            return "it is no string";
+        }
+        for (int at = 0; at < text.length(); at++) {
+            if (!HexFormat.isHexDigit(text.charAt(at))) {
+                return "'" + text.charAt(at) + "' is character " + (at + 1);
+            }
+        }
+        return "it has an odd number of digits, " + text.length();
     }
 
     /** Whether the last instruction is cut off: the guest is not asked then. */

@@ -1,8 +1,10 @@
 package exo.cli.ebpf;
 
 import exo.cli.CommonOptions;
+import exo.cli.DurationConverter;
 import exo.cli.EngineMachine;
 import exo.cli.ExitStatus;
+import exo.cli.Failure;
 import exo.cli.Messages;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -29,16 +31,20 @@ final class EbpfFuzzCommand implements Callable<Integer> {
     @Option(names = "--first", paramLabel = "NUMBER", defaultValue = "0", description = "The first one's number (default: 0).")
     private long first;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "1200", description = "Stop after this time (default: 1200).")
-    private long timeoutSeconds;
+    @Option(names = "--timeout", paramLabel = "TIME", converter = DurationConverter.class, defaultValue = "20m",
+            description = "Stop after this time (default: ${DEFAULT-VALUE}), with exit status 124.")
+    private Duration timeout;
 
     private String sum = "";
 
     @Override
     public Integer call() throws Exception {
+        if (count < 1) {
+            throw new Failure(ExitStatus.USAGE, "--count " + count + " is not 1 or more");
+        }
         Messages messages = common.messages();
         messages.progress("fuzz       seed " + seed + ", " + count + " programs from number " + first);
-        new EngineMachine(Duration.ofSeconds(timeoutSeconds), false, common)
+        new EngineMachine(timeout, false, common)
                 .run("fuzz " + first + " " + count + " " + seed + "\n", line -> tell(line, messages));
         String[] words = sum.split(" ");
         System.out.println(sentence(words));
@@ -50,9 +56,15 @@ final class EbpfFuzzCommand implements Callable<Integer> {
             messages.progress("fuzz       " + sentence(line.split(" ")));
         } else if (line.startsWith("tried ")) {
             sum = line;
+        } else if (line.startsWith("rule ")) {
+            messages.progress("fuzz       " + refusals(line.split(" ")));
         } else {
             messages.notice(line);
         }
+    }
+
+    private static String refusals(String[] words) {
+        return words[2] + " refused: " + new Verdict(Integer.parseInt(words[1]), 0).reason();
     }
 
     private static String sentence(String[] words) {

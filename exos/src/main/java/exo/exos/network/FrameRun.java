@@ -7,7 +7,7 @@ import exo.exos.KernelException;
 import exo.exos.kernel.KernelCalls;
 
 /** Frames in a row: looked for in the public books, and then asked for by number. */
-final class FrameRun {
+public final class FrameRun {
     /** Somebody else may be faster, but not for ever. */
     private static final int ATTEMPTS = 100;
 
@@ -15,7 +15,7 @@ final class FrameRun {
     }
 
     /** The first of so many cleared frames of the caller's own. */
-    static long allocate(long count) {
+    public static long allocate(long count) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long first = Books.freeRun(count);
             if (first == 0) {
@@ -44,7 +44,7 @@ final class FrameRun {
         return true;
     }
 
-    static void free(long first, long count) {
+    public static void free(long first, long count) {
         for (long frame = first; frame < first + count; frame++) {
             KernelException.checked("frame_free", KernelCalls.frameFree(frame));
         }

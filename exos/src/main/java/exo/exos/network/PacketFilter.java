@@ -77,8 +77,13 @@ public final class PacketFilter {
         return this;
     }
 
-    /** The kernel's answer to binding it: its number, or a status. */
-    public long tryBind(long claim, long ring, long program) {
+    /** How many atoms it has. */
+    public int atomCount() {
+        return count;
+    }
+
+    /** Writes its atoms where the kernel can read them: as long as no other filter's are. Gives that place. */
+    public long atoms() {
         if (place == 0) {
             place = PinnedMemory.pages(FilterLimits.ATOMS * FilterAtom.BYTES);
         }
@@ -90,7 +95,12 @@ public final class PacketFilter {
             FilterAtom.mask(atom, masks[i]);
             FilterAtom.value(atom, values[i]);
         }
-        return KernelCalls.filterBind(place, count, claim, ring, program);
+        return place;
+    }
+
+    /** The kernel's answer to binding it: its number, or a status. */
+    public long tryBind(long claim, long ring, long program) {
+        return KernelCalls.filterBind(atoms(), count, claim, ring, program);
     }
 
     /**

@@ -16,6 +16,7 @@ final class Children {
     static final int SLEEPER = 2;
     static final int CALLER = 3;
     static final int YIELDING_CALLER = 4;
+    static final int SCRIPTED = 5;
     static final long CODE_PAGE = 0x40_0000L;
     static final long DATA_PAGE = 0x40_1000L;
 

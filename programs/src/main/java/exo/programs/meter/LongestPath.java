@@ -20,6 +20,10 @@ final class LongestPath {
         BindingPaths.addAll(paths, self);
         EnvironmentPaths.addAll(paths, self);
         InterruptPaths.addAll(paths, self);
+        print(paths);
+    }
+
+    static void print(List<Measurement> paths) {
         Measurement longest = null;
         long most = 0;
         for (Measurement path : paths) {

@@ -47,6 +47,11 @@ final class Timed {
         return cycles;
     }
 
+    /** The same of a call that may be refused. */
+    static long attempt(int number, long a0, long a1, long a2, long a3, long a4) {
+        return rawCall(number, a0, a1, a2, a3, a4) - NO_CALL;
+    }
+
     static long call(int number, long a0, long a1, long a2) {
         return call(number, a0, a1, a2, 0, 0);
     }

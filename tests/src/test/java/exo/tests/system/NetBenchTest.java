@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class NetBenchTest {
     private static final List<String> OPERATIONS = List.of("classify_10", "classify_10000", "bind_beside_10000", "receive", "ash_echo",
-            "ring_echo", "engine_speedup");
+            "ring_echo", "engine_speedup", "longest_path");
     private static final Set<String> BY_THE_HOSTS_TIME = Set.of("ash_echo", "ring_echo");
     private static final String AT_LEAST = "engine_speedup";
     private static final int ATTEMPTS = 3;
