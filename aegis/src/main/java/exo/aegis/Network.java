@@ -182,7 +182,10 @@ public final class Network implements VirtioListener {
     public void networkIsDead(String reason) {
         line("error net: ").text(" is dead: ").text(reason)
                 .text(device.mayAccessMemory() ? "; it does not answer a reset" : "; it was reset").end();
-        record.networkDue(0);
+        if (record.networkDue() != 0) {
+            record.networkDue(0);
+            aegis.processor().retime();
+        }
         transport.letInterrupt(false);
         if (!device.mayAccessMemory()) {
             transmission.commitAbandon();

@@ -3,7 +3,6 @@ package exo.aegis;
 import exo.abi.EnvironmentState;
 import exo.abi.Event;
 import exo.abi.Limits;
-import exo.aegis.layout.Context;
 import exo.aegis.layout.EnvironmentRecord;
 import exo.aegis.layout.PredicateInput;
 import exo.machine.Machine;
@@ -20,7 +19,7 @@ final class Predicates {
     private static final int INSTRUCTIONS_OF_RUN = 512;
     /** Cycles after which no other is begun. */
     private static final long CYCLES_MAXIMUM = 1500;
-    /** In place of how many are left of a round: something else was long, and the next search is to ask nobody. */
+    /** In place of how many are left of a round: something else was long, and the search that follows is to ask nobody yet. */
     private static final long LATER = -1;
 
     private final Aegis aegis;
@@ -39,14 +38,14 @@ final class Predicates {
         int caller = aegis.record().current();
         EnvironmentRecord.predicate(machine, aegis.environments().record(caller), program);
         aegis.record().predicates(aegis.record().predicates() + 1);
+        long left = aegis.record().predicatesLeft();
         aegis.record().predicatesLeft(LATER);
         long pending = aegis.waits().commitWait(events | Event.PREDICATE, deadline, false);
         if (pending != 0) {
+            aegis.record().predicatesLeft(left);
             commitForget(caller);
-            return pending;
         }
-        // The search for who is next may have woken the caller, and found it: then this is the way back to it.
-        return aegis.record().current() == caller ? Context.rax(machine, aegis.environments().contextOf(caller)) : 0;
+        return pending;
     }
 
     /** Nobody sleeps on a predicate who is awake. */
@@ -62,9 +61,11 @@ final class Predicates {
         }
     }
 
-    /** Something may have changed while nobody ran, and that was long: the search after the next one begins a round of its own. */
+    /** Something may have changed while nobody ran, and that was long: the search after the one that follows begins a round of its own. */
     void commitNewRound() {
-        aegis.record().predicatesLeft(aegis.record().predicates() == 0 ? 0 : LATER);
+        if (aegis.record().current() == 0) {
+            aegis.record().predicatesLeft(aegis.record().predicates() == 0 ? 0 : LATER);
+        }
     }
 
     private boolean says(int program) {
@@ -85,10 +86,14 @@ final class Predicates {
      * changed what the others' predicates see.
      */
     void commitLook() {
-        if (aegis.record().predicatesLeft() == LATER) {
+        if (aegis.record().predicatesLeft() != LATER) {
+            commitRound();
+        } else {
             aegis.record().predicatesLeft(aegis.record().predicates());
-            return;
         }
+    }
+
+    private void commitRound() {
         boolean goesOn = aegis.record().current() == 0 && aegis.record().predicatesLeft() != 0;
         long sleepers = goesOn ? aegis.record().predicatesLeft() : aegis.record().predicates();
         int index = (int) aegis.record().predicateNext();

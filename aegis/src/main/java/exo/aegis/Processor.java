@@ -197,7 +197,7 @@ public final class Processor {
         if (deadline != 0 && deadline <= now) {
             aegis.waits().commitDue(now);
         }
-        // Not both in one interrupt: the timer rings for the other at once.
+        // No two of these in one interrupt: the timer rings for the next at once.
         long due = record.networkDue();
         boolean packets = due != 0 && due <= now && (deadline == 0 || deadline > now);
         if (packets) {
@@ -206,7 +206,7 @@ public final class Processor {
         }
         if (record.current() == 0) {
             aegis.slices().commitNext();
-        } else if (now >= record.sliceEnd()) {
+        } else if (!packets && now >= record.sliceEnd()) {
             aegis.slices().commitOver(now);
         } else {
             retime();

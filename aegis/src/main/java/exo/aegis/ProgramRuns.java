@@ -37,7 +37,7 @@ final class ProgramRuns {
         this.interpreter = new Interpreter(aegis.memory(), helpers);
         this.run = aegis.books().run;
         this.stack = aegis.books().programStack;
-        this.executes = store.executes();
+        this.executes = store != null && store.executes();
     }
 
     /**

@@ -138,7 +138,7 @@ public final class Slices {
         if (record.saving() == 0 && aegis.upcalls().wantsEpilogue(running)) {
             record.saving(record.current());
             record.sliceEnd(now + record.saveCycles());
-            aegis.processor().commitArm(Processor.earlier(record.nextDeadline(), record.sliceEnd()));
+            aegis.processor().retime();
             aegis.upcalls().commitEpilogue(running);
         } else {
             commitSliceLost();

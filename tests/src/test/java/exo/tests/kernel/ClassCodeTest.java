@@ -18,6 +18,7 @@ class ClassCodeTest {
     private static final int PORT = 7;
     private static final int OTHER_PORT = 8;
     /** Until the code is there, with all its steps. */
+    private static final int STRETCHES = 10;
     private static final long COMPILING = 100_000_000;
     private static final int CHANGES = 40;
     /** Of the kernel's own pages; the text of few filters takes one or two. */
@@ -44,9 +45,12 @@ class ClassCodeTest {
         scene.udp(PORT, ring, 0);
     }
 
+    /** Beside who runs, what is compiled takes its share of each stretch of time. */
     private void compiled() {
         int before = store.sealings();
-        kernel.pass(COMPILING);
+        for (int stretch = 0; stretch < STRETCHES; stretch++) {
+            kernel.pass(COMPILING);
+        }
         assertTrue(store.sealings() > before, () -> "no code was made: " + kernel.printed());
         store.check();
     }

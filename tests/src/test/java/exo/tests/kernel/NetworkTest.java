@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
     private static final String PLACE = "virtio-net at sim";
     private static final int LOOKS_OF_INTERRUPT_MAXIMUM = 200;
-    /** Of packets: as long as their share of the processor asks for. */
-    private static final long APART_CYCLES = 10_000;
 
     private static void powerOff(BootedKernel kernel) {
         assertThrows(MachineOff.class, () -> kernel.call(Call.POWER_OFF, 0, Reason.EXIT, 0));
@@ -55,7 +53,7 @@ class NetworkTest {
         for (int i = 0; i < 1000; i++) {
             device.arrive(new byte[60 + i]);
             assertEquals(1, kernel.interrupts(), "packet " + i);
-            kernel.machine().timer().advance(APART_CYCLES);
+            kernel.machine().timer().advance(PacketScene.APART_CYCLES);
         }
         assertEquals(0, device.waiting());
         powerOff(kernel);

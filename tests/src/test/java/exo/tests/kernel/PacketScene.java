@@ -27,6 +27,8 @@ final class PacketScene {
     static final int LONG = 1000;
     static final int SLOTS = 64;
     private static final long ATOMS = Family.PAGE + (2 << 12);
+    /** Between packets of which each is to be dealt with at once: as long as their share of the processor asks for. */
+    static final long APART_CYCLES = 10_000;
     private static final long RINGS = Family.PAGE + (8 << 12);
     private static final byte[] MAC = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
     private static final int IP = 14;
@@ -113,6 +115,7 @@ final class PacketScene {
     void goRound() {
         for (int slot = 1; slot < SLOTS; slot++) {
             arrive(udp(1, SHORT, false));
+            kernel.machine().timer().advance(APART_CYCLES);
         }
     }
 

@@ -33,7 +33,7 @@ class RandomCallsTest {
         withSeed(seed -> {
             run.run(steps);
             assertTrue(run.refused() > steps / 10, "few calls were refused: " + run.refused());
-            assertTrue(run.succeeded() > steps / 10, "few calls succeeded: " + run.succeeded());
+            assertTrue(run.succeeded() > steps / 20, "few calls succeeded: " + run.succeeded());
         });
         return run;
     }

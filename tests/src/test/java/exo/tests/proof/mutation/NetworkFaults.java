@@ -310,7 +310,7 @@ final class NetworkFaults {
                         "what has arrived comes to its owner", STORM),
                 of("nobody looks at what the device has when it is let in", "Network.commitLetIn", Change.answer("VirtioReceiver.interrupts", 0),
                         "what came while the device was shut out is not lost", STORM, "Receiving", "Network"),
-                of("who is shut out is not looked at later", "Network.commitWork", Change.drop("KernelRecord.networkDue", 2),
+                of("who is shut out is not looked at later", "Network.commitWork", Change.drop("KernelRecord.networkDue"),
                         "what has arrived comes to its owner", STORM),
                 of("work is done for who is shut out", "Network.interrupt", Change.always("NetworkShare.isShutOut"),
                         "once packets had their share the device does not interrupt", STORM),
