@@ -223,9 +223,9 @@ final class ClaimFaults {
                 of("packets come from ports below the claim's", "network.TransmitTemplates.coversPort",
                         Change.neverIf(Opcodes.IF_ICMPLT, 1), "what is sent is from within a claim", TRANSMIT),
                 of("packets come from ports above the claim's", "network.TransmitTemplates.coversPort",
-                        Change.neverIf(Opcodes.IF_ICMPGT, 1), "what is sent is from within a claim", TRANSMIT),
-                of("later fragments are sent by a claim to ports", "network.TransmitTemplates.coversPort",
-                        Change.constant(0, 1, 1), "a later fragment needs the whole protocol", TRANSMIT),
+                        Change.alwaysIf(Opcodes.IF_ICMPLE, 1), "what is sent is from within a claim", TRANSMIT),
+                of("later fragments are sent by a claim to ports", "network.TransmitTemplates.port",
+                        Change.constant(-1, 7), "a later fragment needs the whole protocol", TRANSMIT),
                 of("anyone sends by a claim that it names", "network.TransmitTemplates.permitsBy", Change.never("Claims.holder"),
                         "what is sent is from within a claim of the sender's", "ClaimCalls"));
     }

@@ -96,8 +96,6 @@ final class NetworkFaults {
                         "a frame that is handed out holds nothing of another's", "Receiving"),
                 of("what another left right behind a packet stays", "Reception.commitClearAround", Change.drop("Machine.store8"),
                         "a frame that is handed out holds nothing of another's", "Receiving"),
-                of("whose a frame was is not remembered", "Reception.commitDeliver", Change.answer("PacketRings.ownerName", 7),
-                        "a frame that is handed out holds nothing of another's", "Receiving"),
                 of("what another got and did not take stays", "Reception.commitPacket", Change.drop("Reception.commitMix"),
                         "a frame that is handed out holds nothing of another's", "Receiving"),
                 of("a handler's verdict comes to nothing", "Reception.handled", Change.never("ProgramRuns.result"),
@@ -226,7 +224,7 @@ final class NetworkFaults {
 
     private static List<Fault> handlers() {
         return List.of(
-                of("what a handler sends costs nothing", "HandlerHelpers.call", Change.constant(128, 0),
+                of("what a handler sends costs nothing", "HandlerHelpers.call", Change.constant(384, 0),
                         "a handler's work is of its budget", "Handlers"),
                 of("what a handler wakes costs nothing", "HandlerHelpers.call", Change.constant(16, 0),
                         "a handler's work is of its budget", "Handlers"),

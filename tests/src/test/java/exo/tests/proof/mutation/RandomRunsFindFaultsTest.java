@@ -42,7 +42,7 @@ class RandomRunsFindFaultsTest {
         "anything is sent, 60",
         "what the device reads from is not pinned, 60",
         "a filter that is unbound still matches, 60",
-        "a filter matches more than its claim, 60",
+        "a filter matches more than its claim, 160",
         "anyone gives back a claim, 60",
         "anyone's frame is sent, 60",
         "uses of programs are not counted, 60",
