@@ -138,7 +138,8 @@ public final class Slices {
         if (record.saving() == 0 && aegis.upcalls().wantsEpilogue(running)) {
             record.saving(record.current());
             record.sliceEnd(now + record.saveCycles());
-            aegis.processor().retime();
+            long nearest = Processor.earlier(record.nextDeadline(), record.sliceEnd());
+            aegis.processor().commitArm(Processor.earlier(nearest, record.networkDue()));
             aegis.upcalls().commitEpilogue(running);
         } else {
             commitSliceLost();
