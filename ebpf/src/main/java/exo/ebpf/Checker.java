@@ -14,7 +14,7 @@ package exo.ebpf;
  *
  * <p>What it does not see: that two numbers that change in step in a loop stay in proportion (a pointer that walks beside a counter, so
  * count bytes or compare pointers), that a sum of two numbers was compared when each is used alone, and what was stored to memory or area when
- * it is loaded again.
+ * it is loaded again, or to the stack but for the first twenty words that a program stores whole ones to.
  *
  * <p>Of the stack: a byte counts as initialised once it was stored to, or its frame's address was given to a function or a helper. With
  * {@link Program#GUARDED} nothing is asked of the stack's bytes.
@@ -105,7 +105,7 @@ public final class Checker {
                 break;
             case EVALUATION:
                 if (places.isJoining(scratch)) {
-                    places.joinHalf(scratch);
+                    places.joinPart(scratch);
                 } else {
                     evaluateOne(program, scratch);
                 }

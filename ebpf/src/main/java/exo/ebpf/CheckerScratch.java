@@ -36,7 +36,7 @@ final class CheckerScratch {
     /** One byte for each word of a frame's stack: its slot, or {@link #NO_SLOT}. */
     static final int SLOT_OF = THRESHOLD + THRESHOLDS_MOST * Long.BYTES;
     static final int STACK_WORDS = Limits.STACK_BYTES / Long.BYTES;
-    static final int SLOTS_MOST = 12;
+    static final int SLOTS_MOST = 20;
     static final int NO_SLOT = 255;
     /** One bit for each instruction whose state has become another since it was evaluated. */
     static final int PENDING = SLOT_OF + STACK_WORDS;
@@ -48,11 +48,12 @@ final class CheckerScratch {
     /** Names of the values of two states that are joined, of {@link #NAME_BYTES} each. */
     static final int NAMES = TEMPORARIES + TEMPORARIES_MOST * Values.BYTES;
     static final int NAME_BYTES = 3 * Long.BYTES;
-    /** How many states are still to be joined with those kept, and 1 when the last of them has its names: see {@link Places}. */
+    /** How many states are still to be joined with those kept ({@link Places}); of the last, the next part, and 1 if one changed it. */
     static final int JOINS = NAMES + (Limits.REGISTERS + SLOTS_MOST) * NAME_BYTES;
-    static final int NAMED = JOINS + Long.BYTES;
+    static final int JOIN_PART = JOINS + Long.BYTES;
+    static final int JOIN_CHANGED = JOIN_PART + Long.BYTES;
     /** 1: of the instruction that is evaluated next, a jump, the way where it is taken has been followed. */
-    static final int BRANCHED = NAMED + Long.BYTES;
+    static final int BRANCHED = JOIN_CHANGED + Long.BYTES;
     static final int JOIN = BRANCHED + Long.BYTES;
     static final int JOINS_MOST = 2;
     static final int JOIN_BYTES = 3 * Long.BYTES;

@@ -69,6 +69,7 @@ final class FunctionResults {
     private boolean setFirst(long record, long state) {
         values.copyValue(record + VALUE, States.value(state, 0));
         values.setName(record + VALUE, 0, 0);
+        values.setChanges(record + VALUE, 0);
         memory.store64(record + LENGTH_LEAST, states.lengthLeast(state));
         memory.store64(record + LENGTH_MOST, states.lengthMost(state));
         return true;

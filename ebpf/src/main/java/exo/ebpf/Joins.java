@@ -1,14 +1,16 @@
 package exo.ebpf;
 
 /**
- * What is known where ways meet: of two states, one that stands for all that either stands for. A state that has become another many times
- * becomes wide at once, so that no loop is followed for long: bounds go to the next number that the program compares with.
+ * What is known where ways meet: of two states, one that stands for all that either stands for. A value that has become another many times
+ * becomes wide at once, so that no loop is followed for long: bounds go to the next power of two or number that the program compares with,
+ * later to the next that 32 bits have, which extending a number from them brings back, and then as far as can be.
  */
 final class Joins {
-    /** After so many changes bounds become wide, and after so many as wide as can be. */
+    /** After so many changes of a value its bounds become wide, and after so many wider still. */
     private static final int PATIENCE = 6;
     private static final int PATIENCE_WITH_THRESHOLDS = 60;
     private static final int CHANGES_COUNTED = 200;
+    private static final long LOW_32 = 0xffffffffL;
     /** In place of a name: a constant. They differ by what they are. */
     private static final int CONSTANT = 0xffff;
     /** Behind the names of a key. */
@@ -33,30 +35,34 @@ final class Joins {
         }
     }
 
-    /** Makes the kept state stand for the other one too. False: it did. */
-    boolean join(long scratch, long kept, long other) {
-        int count = states.valueCount(scratch);
-        int changes = memory.load8(kept + States.CHANGES);
-        long joined = CheckerScratch.temporary(scratch, CheckerScratch.JOINED);
+    /** Makes the kept state's values stand for the other's too, from the first on, so many of them. False: they did. */
+    boolean joinValues(long scratch, long kept, long other, int first, int most) {
+        int count = (int) Numbers.lesser(first + most, states.valueCount(scratch));
         boolean changed = false;
-        for (int number = 0; number < count; number++) {
-            long value = States.value(kept, number);
-            joinValue(scratch, kept, value, other, States.value(other, number), changes);
-            int name = (int) memory.load64(key(scratch, number) + LEADER);
-            values.setName(joined, name, name == 0 ? 0 : displacement(value));
-            if (!values.isAlike(joined, value)) {
-                values.copyValue(value, joined);
-                changed = true;
-            }
-        }
-        changed |= joinHeads(kept, other);
-        if (changed && changes < CHANGES_COUNTED) {
-            memory.store8(kept + States.CHANGES, changes + 1);
+        for (int number = first; number < count; number++) {
+            changed |= joinNumbered(scratch, kept, other, number);
         }
         return changed;
     }
 
-    private boolean joinHeads(long kept, long other) {
+    private boolean joinNumbered(long scratch, long kept, long other, int number) {
+        long joined = CheckerScratch.temporary(scratch, CheckerScratch.JOINED);
+        long value = States.value(kept, number);
+        int changes = values.changes(value);
+        joinValue(scratch, kept, value, other, States.value(other, number), changes);
+        int name = (int) memory.load64(key(scratch, number) + LEADER);
+        values.setName(joined, name, name == 0 ? 0 : displacement(value));
+        values.setChanges(joined, changes);
+        if (values.isAlike(joined, value)) {
+            return false;
+        }
+        values.setChanges(joined, (int) Numbers.lesser(changes + 1, CHANGES_COUNTED));
+        values.copyValue(value, joined);
+        return true;
+    }
+
+    /** As {@link #joinValues}, for what a state has beside values: last, as values are told by it. */
+    boolean joinHeads(long kept, long other) {
         boolean changed = lower(kept + States.LENGTH_LEAST, states.lengthLeast(other))
                 | raise(kept + States.LENGTH_MOST, states.lengthMost(other));
         for (int at = States.INITIALISED; at < States.REGISTERS; at += Long.BYTES) {
@@ -138,10 +144,10 @@ final class Joins {
         boolean lower = least < values.least(before);
         boolean higher = most > values.most(before);
         if (lower) {
-            least = thresholds ? thresholdBelow(scratch, least) : Long.MIN_VALUE;
+            least = thresholds ? thresholdBelow(scratch, least) : widthBelow(least);
         }
         if (higher) {
-            most = thresholds ? thresholdAbove(scratch, most) : Long.MAX_VALUE;
+            most = thresholds ? thresholdAbove(scratch, most) : widthAbove(most);
         }
         if (lower || higher) {
             values.set(joined, least, most, values.bits(joined), values.mask(joined));
@@ -150,6 +156,14 @@ final class Joins {
         if (tail < values.tail(before)) {
             values.setTail(joined, thresholds && tail >= 0 ? Values.allBelow(tail) + 1 >> 1 : Values.NO_TAIL);
         }
+    }
+
+    private static long widthBelow(long number) {
+        return number >= 0 ? 0 : number >= Integer.MIN_VALUE ? Integer.MIN_VALUE : Long.MIN_VALUE;
+    }
+
+    private static long widthAbove(long number) {
+        return number < 0 ? -1 : number <= Integer.MAX_VALUE ? Integer.MAX_VALUE : number <= LOW_32 ? LOW_32 : Long.MAX_VALUE;
     }
 
     private long thresholdAbove(long scratch, long number) {
@@ -166,7 +180,7 @@ final class Joins {
     }
 
     private long thresholdBelow(long scratch, long number) {
-        long best = number >= 0 ? 0 : Long.MIN_VALUE;
+        long best = number >= 0 ? 0 : ~Values.allBelow(~number);
         long count = memory.load64(scratch + CheckerScratch.THRESHOLDS);
         for (long at = 0; at < count; at++) {
             long threshold = memory.load64(scratch + CheckerScratch.THRESHOLD + at * Long.BYTES);

@@ -9,6 +9,7 @@ final class Places {
     /** Of a join: the state that a place is reached in, the place, and from where. */
     private static final int AT = 8;
     private static final int FROM = 16;
+    private static final int VALUES_IN_PART = 16;
 
     private final Memory memory;
     private final States states;
@@ -53,7 +54,7 @@ final class Places {
         memory.store16(stateOf(scratch, at), (int) count + 1);
         long kept = state(scratch, at);
         states.copy(scratch, kept, state);
-        memory.store8(kept + States.CHANGES, 0);
+        states.forgetChanges(scratch, kept);
         becomeAnother(scratch, at, from);
         return true;
     }
@@ -78,21 +79,34 @@ final class Places {
         return memory.load64(scratch + CheckerScratch.JOINS) != 0;
     }
 
-    /** Half of the last join, which as a whole is more than a step may take: its names, and then its values. */
-    void joinHalf(long scratch) {
+    /** A part of the last join, which as a whole is more than a step may take: its names, and then its values, some at a time. */
+    void joinPart(long scratch) {
         long count = memory.load64(scratch + CheckerScratch.JOINS);
         long join = scratch + CheckerScratch.JOIN + (count - 1) * CheckerScratch.JOIN_BYTES;
         int at = (int) memory.load64(join + AT);
-        if (memory.load64(scratch + CheckerScratch.NAMED) == 0) {
+        int part = (int) memory.load64(scratch + CheckerScratch.JOIN_PART);
+        memory.store64(scratch + CheckerScratch.JOIN_PART, part + 1);
+        if (part == 0) {
             joins.name(scratch, state(scratch, at), memory.load64(join));
-            memory.store64(scratch + CheckerScratch.NAMED, 1);
+            memory.store64(scratch + CheckerScratch.JOIN_CHANGED, 0);
             return;
         }
-        if (joins.join(scratch, state(scratch, at), memory.load64(join))) {
+        int first = (part - 1) * VALUES_IN_PART;
+        if (joins.joinValues(scratch, state(scratch, at), memory.load64(join), first, VALUES_IN_PART)) {
+            memory.store64(scratch + CheckerScratch.JOIN_CHANGED, 1);
+        }
+        if (first + VALUES_IN_PART >= states.valueCount(scratch)) {
+            endJoin(scratch, join, at);
+        }
+    }
+
+    private void endJoin(long scratch, long join, int at) {
+        boolean changed = joins.joinHeads(state(scratch, at), memory.load64(join));
+        if (changed || memory.load64(scratch + CheckerScratch.JOIN_CHANGED) != 0) {
             becomeAnother(scratch, at, (int) memory.load64(join + FROM));
         }
-        memory.store64(scratch + CheckerScratch.NAMED, 0);
-        memory.store64(scratch + CheckerScratch.JOINS, count - 1);
+        memory.store64(scratch + CheckerScratch.JOIN_PART, 0);
+        memory.store64(scratch + CheckerScratch.JOINS, memory.load64(scratch + CheckerScratch.JOINS) - 1);
     }
 
     private void setPending(long scratch, int at) {

@@ -13,8 +13,6 @@ final class States {
     static final int DEPTH_MOST = 17;
     /** 8 bits; 1: since the function began, a byte of a frame above may have been written. */
     static final int WROTE_ABOVE = 18;
-    /** How often the state became another. 8 bits. */
-    static final int CHANGES = 19;
     /** The function that it is in, by number. 16 bits. */
     static final int FUNCTION = 20;
     /** One bit for each byte of the stack, from the lowest on. */
@@ -71,13 +69,20 @@ final class States {
         }
     }
 
+    /** Makes the state one that is kept, with which none was joined yet. */
+    void forgetChanges(long scratch, long state) {
+        int count = valueCount(scratch);
+        for (int number = 0; number < count; number++) {
+            values.setChanges(value(state, number), 0);
+        }
+    }
+
     /** As a function begins: no register but r10, the stack empty. Length, depths and function are not set. */
     void clear(long scratch, long state) {
         for (int at = INITIALISED; at < REGISTERS; at += Long.BYTES) {
             memory.store64(state + at, 0);
         }
         memory.store8(state + WROTE_ABOVE, 0);
-        memory.store8(state + CHANGES, 0);
         int count = valueCount(scratch);
         for (int number = 0; number < count; number++) {
             values.setUninitialised(value(state, number));

@@ -6,7 +6,8 @@ package exo.ebpf;
  */
 final class Survey {
     private static final int FRAME_POINTER = Limits.REGISTERS - 1;
-    private static final int STORE_DOUBLE = Opcode.STX | Opcode.MEM | Opcode.DOUBLE;
+    private static final int STORE_REGISTER = Opcode.STX | Opcode.MEM | Opcode.DOUBLE;
+    private static final int STORE_IMMEDIATE = Opcode.ST | Opcode.MEM | Opcode.DOUBLE;
 
     private final Memory memory;
     private final Values values;
@@ -29,7 +30,7 @@ final class Survey {
         memory.store64(scratch + CheckerScratch.DEEPEST, 0);
         memory.store64(scratch + CheckerScratch.RETURNED, 0);
         memory.store64(scratch + CheckerScratch.JOINS, 0);
-        memory.store64(scratch + CheckerScratch.NAMED, 0);
+        memory.store64(scratch + CheckerScratch.JOIN_PART, 0);
         memory.store64(scratch + CheckerScratch.BRANCHED, 0);
         memory.store64(scratch + CheckerScratch.THRESHOLDS, 0);
         for (int word = 0; word < CheckerScratch.STACK_WORDS; word++) {
@@ -61,7 +62,8 @@ final class Survey {
             return;
         }
         int opcode = Instruction.opcode(word);
-        if (opcode == STORE_DOUBLE && Instruction.destination(word) == FRAME_POINTER) {
+        boolean stores = opcode == STORE_REGISTER || opcode == STORE_IMMEDIATE;
+        if (stores && Instruction.destination(word) == FRAME_POINTER) {
             follow(scratch, Instruction.offset(word));
         }
         if (Jumps.isConditional(word) && (opcode & Opcode.SOURCE_REGISTER) == 0) {

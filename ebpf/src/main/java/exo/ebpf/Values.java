@@ -19,6 +19,8 @@ final class Values extends NumberComparison {
     static final int NAME = DISPLACEMENT + Integer.BYTES;
     /** 8 bits: a base, and {@link #LENGTH} and {@link #HIGH}. */
     static final int FORM = NAME + Short.BYTES;
+    /** 8 bits: of a value in a kept state, how often joining made it another. It goes where the form goes, and means nothing there. */
+    static final int CHANGES = FORM + Byte.BYTES;
     static final int BYTES = FORM + Short.BYTES;
 
     // ---- forms; a region's number is the base that it is
@@ -76,6 +78,14 @@ final class Values extends NumberComparison {
 
     boolean isSmall(long value) {
         return isWithin(value, -SMALL, SMALL);
+    }
+
+    int changes(long value) {
+        return memory.load8(value + CHANGES);
+    }
+
+    void setChanges(long value, int changes) {
+        memory.store8(value + CHANGES, changes);
     }
 
     void setTail(long value, long tail) {

@@ -123,7 +123,11 @@ final class CheckerWorkTest {
     }
 
     private static Work checkWithin(String what, long[] program) {
-        Work work = check(program, Checker.scratchBytes(program.length));
+        return checkWithin(what, program, Checker.scratchBytes(program.length));
+    }
+
+    private static Work checkWithin(String what, long[] program, long scratchBytes) {
+        Work work = check(program, scratchBytes);
         System.out.println("CheckerWorkTest: " + what + ", " + program.length + " instructions: refusal " + work.refusal + ", " + work.steps
                 + " steps of at most " + work.accessesMost + " loads and stores");
         assertTrue(work.steps <= STEPS_MOST, what + " takes " + work.steps + " steps");
@@ -132,7 +136,7 @@ final class CheckerWorkTest {
     }
 
     private static void spillAll(List<Long> words) {
-        for (int slot = 1; slot <= 12; slot++) {
+        for (int slot = 1; slot <= CheckerScratch.SLOTS_MOST; slot++) {
             words.add(Instruction.of(Opcode.STX | Opcode.MEM | Opcode.DOUBLE, 10, 1 + slot % 2, -8 * slot, 0));
         }
         for (int register = 3; register < 10; register++) {
@@ -181,6 +185,29 @@ final class CheckerWorkTest {
             words.add(Instruction.of(Opcode.JMP | Opcode.JLT, 3 + loop % 7, 0, -2 * loop - 2, 1_000 * (loop + 1)));
         }
         assertEquals(Refusal.NONE, checkWithin("nested loops", closed(words)).refusal);
+    }
+
+    /** Upwards and downwards, past as many numbers as are remembered. */
+    @Test
+    void aLoopInWhichEveryValueChangesTakesBoundedSteps() {
+        List<Long> words = new ArrayList<>();
+        words.add(Instruction.of(Opcode.ALU64 | Opcode.MOV, 3, 0, 0, 0));
+        for (int slot = 1; slot <= CheckerScratch.SLOTS_MOST; slot++) {
+            words.add(Instruction.of(Opcode.STX | Opcode.MEM | Opcode.DOUBLE, 10, 3, -8 * slot, 0));
+        }
+        int head = words.size();
+        for (int slot = 1; slot <= CheckerScratch.SLOTS_MOST; slot++) {
+            words.add(Instruction.of(Opcode.LDX | Opcode.MEM | Opcode.DOUBLE, 3, 10, -8 * slot, 0));
+            words.add(Instruction.of(Opcode.JMP | Opcode.JSLE | Opcode.SOURCE_REGISTER, 2, 3, 2, 0));
+            words.add(Instruction.of(Opcode.ALU64 | Opcode.ADD, 3, 0, 0, slot));
+            words.add(Instruction.of(Opcode.JMP | Opcode.JA, 0, 0, 1, 0));
+            words.add(Instruction.of(Opcode.ALU64 | Opcode.ADD, 3, 0, 0, -slot));
+            words.add(Instruction.of(Opcode.STX | Opcode.MEM | Opcode.DOUBLE, 10, 3, -8 * slot, 0));
+        }
+        for (int threshold = 0; threshold < CheckerScratch.THRESHOLDS_MOST; threshold++) {
+            words.add(Instruction.of(Opcode.JMP | Opcode.JEQ, 2, 0, head - words.size() - 1, 1 << threshold % 31));
+        }
+        assertEquals(Refusal.NONE, checkWithin("a loop in which every value changes", closed(words), KIBIBYTES_MOST * 1024).refusal);
     }
 
     @Test
