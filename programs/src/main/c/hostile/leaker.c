@@ -184,7 +184,7 @@ static uint64_t not_zero(const volatile void* from, uint64_t bytes) {
     return count;
 }
 static void gaps_in_the_books(void) {
-    uint64_t bytes = not_zero((const volatile void*) BOOKS->reserved_184, sizeof BOOKS->reserved_184);
+    uint64_t bytes = not_zero((const volatile void*) BOOKS->reserved_192, sizeof BOOKS->reserved_192);
     for (uint64_t i = 0; i < AEGIS_ENVIRONMENTS_MAXIMUM; i++) {
         bytes += not_zero(environment_record(i)->reserved_324, sizeof environment_record(i)->reserved_324);
     }
