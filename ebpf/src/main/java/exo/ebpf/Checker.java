@@ -14,7 +14,7 @@ package exo.ebpf;
  *
  * <p>What it does not see: that two numbers that change in step in a loop stay in proportion (a pointer that walks beside a counter, so
  * count bytes or compare pointers), that a sum of two numbers was compared when each is used alone, and what was stored to memory or area when
- * it is loaded again, or to the stack but for the first twenty words that a program stores whole ones to.
+ * it is loaded again, or to the stack but for the first sixteen words that a program stores whole ones to.
  *
  * <p>Of the stack: a byte counts as initialised once it was stored to, or its frame's address was given to a function or a helper. With
  * {@link Program#GUARDED} nothing is asked of the stack's bytes.
@@ -34,6 +34,8 @@ public final class Checker {
     /** What called a function whose result has become another is to be evaluated again. */
     private static final int CALLERS = 2;
     private static final int DECIDED = 3;
+    /** What the survey found is laid out; the first state is next. */
+    private static final int LAID_OUT = 4;
 
     // ---- how much work there is in a step, and in all
     private static final int SURVEYED_IN_STEP = 32;
@@ -100,8 +102,11 @@ public final class Checker {
         switch ((int) memory.load64(scratch + CheckerScratch.PHASE)) {
             case SURVEY:
                 if (survey.go(program, scratch, SURVEYED_IN_STEP)) {
-                    beginEvaluation(program, scratch);
+                    layOut(program, scratch);
                 }
+                break;
+            case LAID_OUT:
+                beginEvaluation(program, scratch);
                 break;
             case EVALUATION:
                 if (places.isJoining(scratch)) {
@@ -123,14 +128,18 @@ public final class Checker {
         return memory.load64(program + Program.REFUSAL) == Refusal.NONE ? ACCEPTED : REFUSED;
     }
 
+    private void layOut(long program, long scratch) {
+        if (survey.layOut(scratch)) {
+            memory.store64(scratch + CheckerScratch.PHASE, LAID_OUT);
+        } else {
+            refuse(program, scratch, Refusal.TOO_COMPLEX, 0);
+        }
+    }
+
     private void beginEvaluation(long program, long scratch) {
         memory.store64(scratch + CheckerScratch.PHASE, EVALUATION);
-        boolean room = survey.layOut(scratch);
-        if (room) {
-            evaluation.setFirstState(program, scratch);
-            room = places.reach(scratch, memory.load64(scratch + CheckerScratch.STATE), 0, 0);
-        }
-        if (!room) {
+        evaluation.setFirstState(program, scratch);
+        if (!places.reach(scratch, memory.load64(scratch + CheckerScratch.STATE), 0, 0)) {
             refuse(program, scratch, Refusal.TOO_COMPLEX, 0);
         }
     }

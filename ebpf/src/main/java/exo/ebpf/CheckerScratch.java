@@ -36,7 +36,7 @@ final class CheckerScratch {
     /** One byte for each word of a frame's stack: its slot, or {@link #NO_SLOT}. */
     static final int SLOT_OF = THRESHOLD + THRESHOLDS_MOST * Long.BYTES;
     static final int STACK_WORDS = Limits.STACK_BYTES / Long.BYTES;
-    static final int SLOTS_MOST = 20;
+    static final int SLOTS_MOST = 16;
     static final int NO_SLOT = 255;
     /** One bit for each instruction whose state has become another since it was evaluated. */
     static final int PENDING = SLOT_OF + STACK_WORDS;
@@ -52,8 +52,10 @@ final class CheckerScratch {
     static final int JOINS = NAMES + (Limits.REGISTERS + SLOTS_MOST) * NAME_BYTES;
     static final int JOIN_PART = JOINS + Long.BYTES;
     static final int JOIN_CHANGED = JOIN_PART + Long.BYTES;
-    /** 1: of the instruction that is evaluated next, a jump, the way where it is taken has been followed. */
+    /** Of the instruction that is evaluated next, if it is a jump that has been looked at, the way that is to be followed; else 0. */
     static final int BRANCHED = JOIN_CHANGED + Long.BYTES;
+    static final int TAKEN = 1;
+    static final int NOT_TAKEN = 2;
     static final int JOIN = BRANCHED + Long.BYTES;
     static final int JOINS_MOST = 2;
     static final int JOIN_BYTES = 3 * Long.BYTES;

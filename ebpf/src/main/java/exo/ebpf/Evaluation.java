@@ -51,8 +51,7 @@ final class Evaluation {
         long state = memory.load64(scratch + CheckerScratch.STATE);
         long word = word(program, at);
         if (isHalfDone(scratch)) {
-            memory.store64(scratch + CheckerScratch.BRANCHED, 0);
-            return fallThrough(program, scratch, state, word, at);
+            return goOnBranching(program, scratch, state, word, at);
         }
         switch (Instruction.opcode(word) & Opcode.CLASS_MASK) {
             case Opcode.ALU:
@@ -117,13 +116,23 @@ final class Evaluation {
         }
         long other = memory.load64(scratch + CheckerScratch.OTHER_STATE);
         states.copy(scratch, other, state);
-        memory.store64(scratch + CheckerScratch.BRANCHED, 1);
-        return branches.assume(scratch, other, word, true) ? reach(scratch, other, target, at) : Refusal.NONE;
+        boolean possible = branches.assume(scratch, other, word, true);
+        memory.store64(scratch + CheckerScratch.BRANCHED, possible ? CheckerScratch.TAKEN : CheckerScratch.NOT_TAKEN);
+        return Refusal.NONE;
     }
 
-    /** Whether the current instruction is a jump of which one of the two ways has been followed: each takes a step. */
+    /** Whether the current instruction is a jump of which a part has been done: to go where it is taken and where it is not takes a step each. */
     boolean isHalfDone(long scratch) {
         return memory.load64(scratch + CheckerScratch.BRANCHED) != 0;
+    }
+
+    private int goOnBranching(long program, long scratch, long state, long word, int at) {
+        if (memory.load64(scratch + CheckerScratch.BRANCHED) == CheckerScratch.TAKEN) {
+            memory.store64(scratch + CheckerScratch.BRANCHED, CheckerScratch.NOT_TAKEN);
+            return reach(scratch, memory.load64(scratch + CheckerScratch.OTHER_STATE), (int) Jumps.target(word, at), at);
+        }
+        memory.store64(scratch + CheckerScratch.BRANCHED, 0);
+        return fallThrough(program, scratch, state, word, at);
     }
 
     private int fallThrough(long program, long scratch, long state, long word, int at) {

@@ -27,10 +27,10 @@ final class Joins {
         this.states = states;
     }
 
-    /** What comes before {@link #join}: finds out which values stay copies of each other. */
-    void name(long scratch, long kept, long other) {
-        int count = states.valueCount(scratch);
-        for (int number = 0; number < count; number++) {
+    /** What comes before {@link #joinValues}: finds out of so many, from the first on, of which ones before them they stay copies. */
+    void name(long scratch, long kept, long other, int first, int most) {
+        int count = (int) Numbers.lesser(first + most, states.valueCount(scratch));
+        for (int number = first; number < count; number++) {
             nameJoined(scratch, kept, other, number);
         }
     }

@@ -9,7 +9,7 @@ final class Places {
     /** Of a join: the state that a place is reached in, the place, and from where. */
     private static final int AT = 8;
     private static final int FROM = 16;
-    private static final int VALUES_IN_PART = 16;
+    private static final int VALUES_IN_PART = 8;
 
     private final Memory memory;
     private final States states;
@@ -79,19 +79,20 @@ final class Places {
         return memory.load64(scratch + CheckerScratch.JOINS) != 0;
     }
 
-    /** A part of the last join, which as a whole is more than a step may take: its names, and then its values, some at a time. */
+    /** A part of the last join, which as a whole is more than a step may take: its names, some at a time, and then its values. */
     void joinPart(long scratch) {
         long count = memory.load64(scratch + CheckerScratch.JOINS);
         long join = scratch + CheckerScratch.JOIN + (count - 1) * CheckerScratch.JOIN_BYTES;
         int at = (int) memory.load64(join + AT);
         int part = (int) memory.load64(scratch + CheckerScratch.JOIN_PART);
         memory.store64(scratch + CheckerScratch.JOIN_PART, part + 1);
-        if (part == 0) {
-            joins.name(scratch, state(scratch, at), memory.load64(join));
+        int named = (states.valueCount(scratch) + VALUES_IN_PART - 1) / VALUES_IN_PART;
+        if (part < named) {
+            joins.name(scratch, state(scratch, at), memory.load64(join), part * VALUES_IN_PART, VALUES_IN_PART);
             memory.store64(scratch + CheckerScratch.JOIN_CHANGED, 0);
             return;
         }
-        int first = (part - 1) * VALUES_IN_PART;
+        int first = (part - named) * VALUES_IN_PART;
         if (joins.joinValues(scratch, state(scratch, at), memory.load64(join), first, VALUES_IN_PART)) {
             memory.store64(scratch + CheckerScratch.JOIN_CHANGED, 1);
         }

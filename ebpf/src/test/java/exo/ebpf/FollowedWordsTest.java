@@ -32,8 +32,8 @@ final class FollowedWordsTest {
     }
 
     @Test
-    void ofTwentyWordsThatRegistersAreSpilledTo() {
-        assertRefusal(Refusal.NONE, spilled(20));
+    void ofSixteenWordsThatRegistersAreSpilledTo() {
+        assertRefusal(Refusal.NONE, spilled(16));
         assertRefusal(Refusal.UNPROVED_ACCESS, spilled(21));
     }
 }

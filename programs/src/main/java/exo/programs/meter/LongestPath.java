@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The longest time that the kernel keeps interrupts off: of every call and interrupt whose work depends on what it is given, the
- * input that makes it longest. Each is tried a few times; the longest of them is then measured as often as all else.
+ * input that makes it longest. Each is tried a few times; the longest of them is then measured as often as all else,
+ * and what is told is the longest that was ever seen of it.
  */
 final class LongestPath {
     private static final int TRIAL_ROUNDS = 3;
@@ -36,6 +37,6 @@ final class LongestPath {
             }
         }
         Figures figures = Figures.of(longest, Math.min(Figures.ROUNDS, longest.roundsMaximum()));
-        figures.print("longest_path", figures.most(), longest.what());
+        figures.print("longest_path", Math.max(most, figures.most()), longest.what());
     }
 }

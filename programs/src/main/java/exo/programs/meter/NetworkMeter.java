@@ -38,7 +38,7 @@ public final class NetworkMeter {
         addPrograms(paths, self);
         FilterPaths.addAll(paths, claim, ring.name(), new OwnClaim[] {claims[1], claims[2]});
         addBursts(paths, claim, ring);
-        LongestPath.print(paths);
+        LongestPath.print(paths.stream().<Measurement>map(Settled::new).toList());
     }
 
     private static void addPrograms(List<Measurement> paths, AddressSpace self) {
