@@ -47,7 +47,17 @@ final class JavaToC {
         this.maximumHeapBytes = maximumHeapBytes;
     }
 
+    /**
+     * One at a time in this process: TeaVM's descriptors of methods, some of which are static, compute their hash in a field, bit by bit. Two
+     * threads that begin at once may leave a wrong one there, and then a method such as System.arraycopy is not known for what it is.
+     */
     void compile(String mainClass, Path outputDirectory) throws ForgeException {
+        synchronized (JavaToC.class) {
+            compileAlone(mainClass, outputDirectory);
+        }
+    }
+
+    private void compileAlone(String mainClass, Path outputDirectory) throws ForgeException {
         try (URLClassLoader loader = new URLClassLoader(urls(), JavaToC.class.getClassLoader());
                 ResourceProvider resources = ResourceProvider.ofClassPath(files())) {
             Files.createDirectories(outputDirectory);

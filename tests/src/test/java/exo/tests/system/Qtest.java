@@ -35,16 +35,29 @@ final class Qtest implements AutoCloseable {
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("qemu.log").toFile()).start();
-        for (int waited = 0; !Files.exists(socket) && waited < PATIENCE_MILLISECONDS && process.isAlive(); waited++) {
+        SocketChannel connected = null;
+        for (int waited = 0; connected == null && waited < PATIENCE_MILLISECONDS && process.isAlive(); waited++) {
             Thread.sleep(1);
+            connected = connected(socket);
         }
-        if (!Files.exists(socket)) {
+        if (connected == null) {
             close();
             throw new AssertionError(command + ": " + Files.readString(directory.resolve("qemu.log")));
         }
-        channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(socket));
+        channel = connected;
         answers = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII));
+    }
+
+    /** Or null: QEMU does not listen yet. The socket is there a moment before that. */
+    private static SocketChannel connected(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel;
+        } catch (IOException notYet) {
+            channel.close();
+            return null;
+        }
     }
 
     /** What one command is answered, behind the word OK. */

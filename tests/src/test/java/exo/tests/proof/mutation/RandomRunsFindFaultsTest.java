@@ -25,8 +25,17 @@ class RandomRunsFindFaultsTest {
         return player.apply(text);
     }
 
+    /** Those of one kind in a row count once: steps of one program, or positions of slices that are freed one after the other. */
     private static long deedsIn(String text) {
-        return text.lines().filter(line -> !line.startsWith("#")).count() - 2;
+        String before = "";
+        long count = 0;
+        for (String line : text.lines().filter(line -> !line.startsWith("#")).skip(2).toList()) {
+            String[] words = line.split(" +");
+            String kind = words[0].equals("call") ? words[1] : words[0];
+            count += kind.equals(before) ? 0 : 1;
+            before = kind;
+        }
+        return count;
     }
 
     @ParameterizedTest
@@ -42,7 +51,7 @@ class RandomRunsFindFaultsTest {
         "anything is sent, 60",
         "what the device reads from is not pinned, 60",
         "a filter that is unbound still matches, 60",
-        "a filter matches more than its claim, 160",
+        "a filter matches more than its claim, 60",
         "anyone gives back a claim, 60",
         "anyone's frame is sent, 60",
         "uses of programs are not counted, 60",
