@@ -185,10 +185,12 @@ final class ReceptionOracle {
         Set<Long> taken = new HashSet<>();
         for (int ring = 1; ring < counts.length; ring++) {
             long page = address(books.ring32(ring, RingRecord.FRAME));
+            // One that was refused may be another's, which is in a slot already.
+            long whose = now(ring).refused() == before(ring).refused() ? nameOf(ring) : UNKNOWN;
             for (long at = before(ring).accepted(); books.ring32(ring, RingRecord.OWNER) != 0 && at < now(ring).accepted(); at++) {
                 long frame = memory.load64(page + PacketRing.OFFERS + at % Limits.PACKET_RING * Long.BYTES);
                 if (frame > 0 && frame < books.frameCount && books.kind(frame) == FrameKind.NETWORK) {
-                    was.put(frame, nameOf(ring));
+                    was.put(frame, whose);
                 }
                 taken.add(frame);
             }

@@ -93,6 +93,18 @@ final class Checks {
         return Optional.empty();
     }
 
+    /** The same of the engine's tests, by their names without their package and ending. */
+    Optional<Catch> runOfEngine(MutatedKernel engine, List<String> names) throws ClassNotFoundException {
+        for (String name : names) {
+            Patience.begin(PATIENCE_WITH_PARTS);
+            Optional<Catch> caught = run(engine.loadClass(MutatedKernel.ENGINE + name + "Test"));
+            if (caught.isPresent()) {
+                return caught;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Random runs until one breaks a rule; gives the text of a short one that does, or null. */
     static String hunt(MutatedKernel kernel, long seed, int runs) {
         Patience.begin();

@@ -19,8 +19,9 @@ record Fault(String name, String type, String method, Change change, String prom
         return new Fault(name, place.substring(0, dot), place.substring(dot + 1), change, promise, List.of(first));
     }
 
+    /** That of the kernel, or of the engine if its name is given whole. */
     String className() {
-        return "exo.aegis." + type;
+        return type.startsWith(MutatedKernel.ENGINE) ? type : MutatedKernel.KERNEL + type;
     }
 
     @Override

@@ -2,6 +2,10 @@ package exo.tests.proof.mutation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,8 @@ import org.objectweb.asm.tree.MethodNode;
  * fault is put in as the class is loaded. Where the kernel's code goes back, it asks {@link Patience} whether it still may.
  */
 final class MutatedKernel extends ClassLoader {
-    private static final String KERNEL = "exo.aegis.";
+    static final String KERNEL = "exo.aegis.";
+    static final String ENGINE = "exo.ebpf.";
     private static final List<String> ITS_TESTS = List.of("exo.tests.kernel.", "exo.tests.network.", "exo.tests.proof.random.",
             "exo.tests.proof.explore.");
     /** What is loaded the same way each time. */
@@ -30,12 +35,33 @@ final class MutatedKernel extends ClassLoader {
     }
 
     private final Fault fault;
+    private final String code;
+    private final List<String> itsTests;
+    /** Or null: a folder with classes that are on nobody's class path. */
+    private final Path more;
     private String place = "";
 
     /** @param fault  or null: the kernel as it is */
     MutatedKernel(Fault fault) {
+        this(fault, KERNEL, ITS_TESTS, null);
+    }
+
+    private MutatedKernel(Fault fault, String code, List<String> itsTests, Path more) {
         super(MutatedKernel.class.getClassLoader());
         this.fault = fault;
+        this.code = code;
+        this.itsTests = itsTests;
+        this.more = more;
+    }
+
+    /**
+     * The engine in place of the kernel.
+     *
+     * @param fault  or null: the engine as it is
+     * @param tests  folder of the classes of its tests, which are in the engine's packages
+     */
+    static MutatedKernel ofEngine(Fault fault, Path tests) {
+        return new MutatedKernel(fault, ENGINE, List.of(), tests);
     }
 
     /** Where in the source the fault is, once the class has been loaded, and in which method. */
@@ -45,7 +71,7 @@ final class MutatedKernel extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(KERNEL) && ITS_TESTS.stream().noneMatch(name::startsWith)) {
+        if (!name.startsWith(code) && itsTests.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -57,17 +83,26 @@ final class MutatedKernel extends ClassLoader {
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = fault != null && name.equals(fault.className()) ? withFault(read(name))
-                : UNCHANGED.computeIfAbsent(name, key -> key.startsWith(KERNEL) ? impatient(read(key)) : read(key));
+                : UNCHANGED.computeIfAbsent(name, key -> key.startsWith(code) ? impatient(read(key)) : read(key));
         return defineClass(name, bytes, 0, bytes.length);
     }
 
     private byte[] read(String name) {
-        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+        try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
                 throw new PatternUnmatched("no class " + name);
             }
             return in.readAllBytes();
         } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        try {
+            return more == null || !Files.exists(more.resolve(name)) ? null : more.resolve(name).toUri().toURL();
+        } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
     }
