@@ -257,7 +257,7 @@ public final class SimulatedNetworkDevice implements VirtioTransport {
     /** The device says that it has used something, and interrupts for it if that is wanted: true or not. */
     public void say(int queue, long head, long byteCount) {
         watch.lies();
-        interrupt |= queues[queue].put(head, byteCount);
+        interrupt |= queues[queue].say(head, byteCount);
     }
 
     /** The device says how many it has used in all. */
