@@ -27,7 +27,6 @@ final class ClassCode implements ClassPrograms {
     static final int PAGES = 16;
     /** Of a run: more than any text could take, as its jumps lead forward. */
     private static final long BUDGET = 1 << 20;
-    private static final int INSTRUCTIONS_SHAPED = 64;
     /** Of a packet as it lies in memory: its ethertype and the first byte of IPv4 without options, its fragment field and protocol. */
     private static final int ETHERTYPE = 12;
     private static final long NO_OPTIONS_MASK = 0xff_ffff;
@@ -36,6 +35,7 @@ final class ClassCode implements ClassPrograms {
     private static final long FRAGMENT_MASK = 0xff3f;
     private static final int PROTOCOL_SHIFT = 24;
 
+    /** Of an interrupt, up to which a step may follow in it: with that it stays below what interrupts may be off for. */
     private static final long CYCLES_BEFORE_STEP = 2500;
 
     // ---- phases
@@ -197,7 +197,7 @@ final class ClassCode implements ClassPrograms {
             case WRITING:
                 return commitWrite();
             case SHAPING:
-                return structure.step(engine, memory + MARKS, INSTRUCTIONS_SHAPED) ? commitShaped() : true;
+                return structure.step(engine, memory + MARKS, StructureCheck.STEP_INSTRUCTIONS) ? commitShaped() : true;
             case CHECKING:
                 return commitChecked(checker.step(engine, memory + SCRATCH));
             case COMPILING:

@@ -16,9 +16,6 @@ import exo.machine.Machine;
  * in the frames that the owner handed over behind the text; once the program is ready these are the owner's to use again.
  */
 final class ProgramBuild {
-    /** In one step: about 20,000 machine instructions at most. */
-    private static final int INSTRUCTIONS_SHAPED = 64;
-
     private final Aegis aegis;
     private final Machine machine;
     private final StructureCheck structure;
@@ -82,7 +79,7 @@ final class ProgramBuild {
                 commitState(index, ProgramState.STRUCTURE);
                 return 1;
             case ProgramState.STRUCTURE:
-                return structure.step(engine, marks(engine), INSTRUCTIONS_SHAPED) ? commitShaped(index, engine) : 1;
+                return structure.step(engine, marks(engine), StructureCheck.STEP_INSTRUCTIONS) ? commitShaped(index, engine) : 1;
             case ProgramState.CHECKING:
                 return commitChecked(index, engine, checker.step(engine, scratch(engine)));
             case ProgramState.COMPILING:

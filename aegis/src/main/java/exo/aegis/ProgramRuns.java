@@ -63,8 +63,8 @@ final class ProgramRuns {
     }
 
     /**
-     * What is charged, jumps back and calls, comes on top of a program's length. A step of a guarded program may be an access that is checked, which
-     * takes twice what the dearest other step does.
+     * What is charged, jumps back and calls, comes on top of a program's length. A step of a guarded program may be an access that is checked,
+     * which takes twice what the dearest other step does.
      */
     private long budget(int index, long record, long steps) {
         boolean guarded = (ProgramRecord.hook(machine, record) & ProgramHook.GUARDED) != 0;

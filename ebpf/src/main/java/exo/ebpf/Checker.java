@@ -144,7 +144,7 @@ public final class Checker {
         }
     }
 
-    /** One instruction, or half of one. The states that it leads to are joined with those kept by the steps behind it. */
+    /** One instruction, or one way of a jump. The states that it leads to are joined with those kept by the steps behind it. */
     private void evaluateOne(long program, long scratch) {
         int at = (int) memory.load64(scratch + CheckerScratch.CURRENT);
         if (at == CheckerScratch.NOWHERE) {
@@ -155,7 +155,7 @@ public final class Checker {
             return;
         }
         memory.store64(scratch + CheckerScratch.CURRENT, at);
-        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + (evaluation.isHalfDone(scratch) ? 0 : 1);
+        long evaluations = memory.load64(scratch + CheckerScratch.EVALUATIONS) + (evaluation.isBranching(scratch) ? 0 : 1);
         memory.store64(scratch + CheckerScratch.EVALUATIONS, evaluations);
         long most = EVALUATIONS_AT_LEAST + memory.load64(program + Program.INSTRUCTIONS) * EVALUATIONS_PER_INSTRUCTION;
         int refusal = evaluations > most ? Refusal.TOO_COMPLEX : evaluation.evaluate(program, scratch, at);

@@ -50,7 +50,7 @@ final class Evaluation {
     int evaluate(long program, long scratch, int at) {
         long state = memory.load64(scratch + CheckerScratch.STATE);
         long word = word(program, at);
-        if (isHalfDone(scratch)) {
+        if (isBranching(scratch)) {
             return goOnBranching(program, scratch, state, word, at);
         }
         switch (Instruction.opcode(word) & Opcode.CLASS_MASK) {
@@ -121,8 +121,8 @@ final class Evaluation {
         return Refusal.NONE;
     }
 
-    /** Whether the current instruction is a jump of which a part has been done: to go where it is taken and where it is not takes a step each. */
-    boolean isHalfDone(long scratch) {
+    /** Whether the current instruction is a jump that has been looked at, of which the ways are to be followed yet: each takes a step. */
+    boolean isBranching(long scratch) {
         return memory.load64(scratch + CheckerScratch.BRANCHED) != 0;
     }
 

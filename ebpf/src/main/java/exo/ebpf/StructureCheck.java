@@ -17,6 +17,8 @@ public final class StructureCheck {
     /** The function that the cursor is in. */
     private static final int FUNCTION = CURSOR + Long.BYTES;
 
+    /** Slots that {@link #step} may be asked for to stay below about 20,000 machine instructions. */
+    public static final int STEP_INSTRUCTIONS = 64;
     /** The marks, and behind them what the check keeps. */
     public static final int SCRATCH_BYTES = FUNCTION + Long.BYTES;
 

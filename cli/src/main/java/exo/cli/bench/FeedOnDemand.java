@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends a TCP packet to the machine for each line {@code feed PORT} that a program on it prints, and as many UDP packets as one can for
- * {@code burst PORT COUNT BYTES}, of so many bytes of zeroes each; and passes the console on. So the packets
- * come when they are waited for, one at a time, and the figures do not depend on the host.
+ * Sends the machine what programs on it ask for by lines, and passes the console on: a TCP packet for {@code feed PORT}, which comes when it is
+ * waited for; and for {@code burst PORT COUNT BYTES} so many UDP packets, one after the other as fast as the host can, of so many bytes of zeroes
+ * behind their headers.
  */
 public final class FeedOnDemand extends OutputStream {
     private static final Pattern WISH = Pattern.compile("\\[[^]]+\\] feed ([0-9]{1,5})");

@@ -91,7 +91,8 @@ final class EngineBatchTest {
     void aLineThatIsNotOfTheFormIsNamed() throws IOException {
         String good = line("good", EXIT, "");
         Exo.atHome().run("ebpf", "batch", file(good, "{\"name\": ").toString()).endedWith(2).tells("cases.jsonl:2");
-        Exo.atHome().run("ebpf", "batch", file(good, good, line("bad", "9x", "")).toString()).endedWith(2).tells("cases.jsonl:3: \"insns\" is not hexadecimal bytes: 'x' is character 2");
+        Exo.atHome().run("ebpf", "batch", file(good, good, line("bad", "9x", "")).toString()).endedWith(2)
+                .tells("cases.jsonl:3: \"insns\" is not hexadecimal bytes: 'x' is character 2");
         Exo.atHome().run("ebpf", "batch", file("{\"insns\": \"\"}").toString()).endedWith(2).tells("cases.jsonl:1");
     }
 }

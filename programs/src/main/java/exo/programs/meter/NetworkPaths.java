@@ -13,7 +13,7 @@ import java.util.List;
  * The longest time that the kernel keeps interrupts off, with the network and downloaded code at work, beside 10,000 filters. It asks for
  * packets by lines, see {@link BurstPath}.
  */
-public final class NetworkMeter {
+public final class NetworkPaths {
     private static final int FILTERS = 10_000;
     private static final int FIRST_PORT = 1000;
     private static final int BURST_PORT = 14_000;
@@ -23,7 +23,7 @@ public final class NetworkMeter {
     private static final int LONGEST_GUARDED = Limits.GUARDED_STEPS_MAXIMUM;
     private static final int SLEEPERS = 2;
 
-    private NetworkMeter() {
+    private NetworkPaths() {
     }
 
     public static void main(String[] arguments) {
